@@ -7,6 +7,7 @@ import yaml
 
 from duban.engine.packs import loading
 from duban.ledger.actions.office import documents
+from duban.ledger.queries.office import regroupings
 from tests import cast
 
 DOCUMENTS = Path(__file__).parent / "engine" / "documents"
@@ -35,6 +36,7 @@ def day(text: str) -> datetime.date:
 def adopt(office: cast.Cast, pack: str, *, from_on: str) -> None:
     """Let the office adopt another document, an installed one or one of tests/engine/documents, in force from a day."""
     files = loading.read_pack(DOCUMENTS / pack if pack in PACKS else pack)
+    rows = regroupings.rows_for(office.jurisdiction, loading.load_pack(files))
     documents.adopt_document(
         jurisdiction=office.jurisdiction,
         files={name: text for name, text in files.items() if name != "cases.yaml"},
@@ -42,4 +44,5 @@ def adopt(office: cast.Cast, pack: str, *, from_on: str) -> None:
         actor=office.head,
         at=cast.at(f"{from_on} 00:10"),
         today=day(from_on),
+        groups={row.unit.code: "" for row in regroupings.unsorted(rows, {})},
     )

@@ -53,6 +53,7 @@ _LISTS: dict[str, type[Schema]] = {
     "successions": shapes_of_people.SuccessionRow,
     "reorganisations": shapes_of_people.ReorganisationRow,
     "regime_drafts": regime_drafts.RegimeDraftRow,
+    "adoptions": regime_drafts.AdoptionRow,
     "papers": shapes_of_papers.PaperBrief,
     "questions": rights.QuestionShown,
     "notes": rights.NoteShown,
@@ -81,6 +82,7 @@ _NAMED: dict[type[Schema], str] = {
     shapes_of_people.ReorganisationShown: "show_reorganisation revoke_reorganisation",
     regime_drafts.RegimeDraftShown: "show_regime_draft change_regime_draft arrange_regime_draft submit_regime_draft check_regime_draft"
     " return_regime_draft adopt_regime_draft discard_regime_draft restore_regime_draft",
+    regime_drafts.AdoptionShown: "show_adoption regroup_units",
     rights.MeetingShown: "show_meeting",
     rights.Decision: "join_decision drop_decision",
     rights.Instruction: "show_instruction append_instruction report_instruction read_instruction",

@@ -7,6 +7,7 @@ _REASON = "情况属实，理由如下"
 # Member → (what it means, an example).
 MEMBERS: dict[str, tuple[str, Any]] = {
     "Idempotency-Key": ("请求的唯一标识；同一标识重发，只办理一次", "example-1"),
+    "groups": ("各单位在这份办法中的类别：单位代码对类别，空的为不属于任何类别", {"jia": "county"}),
     "version": ("读到的版本号；期间有变化即答 409", 1),
     "reason": ("理由", _REASON),
     "note": ("说明", "已核对"),

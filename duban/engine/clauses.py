@@ -179,6 +179,10 @@ class Regime:
             complete[name] = reading
         return complete
 
+    def has_group(self, group: str) -> bool:
+        """Say whether units of a group are supervised at all: one of the document's own; every one where it tells none apart."""
+        return not self.groups or any(each in self.groups for each in self.words.chain(group))
+
     def kept(self, chosen: Mapping[str, str]) -> dict[str, str]:
         """Return, of readings chosen under another version, those that may be chosen here too."""
         return {

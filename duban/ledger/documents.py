@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from duban.engine.clauses import Regime
@@ -18,10 +19,32 @@ def digest_of(files: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Held:
+    """What governs: the document, the readings, and by their codes the groups of the units that have another one now; `digest` is empty before any adoption."""
+
+    document: Regime
+    choices: Mapping[str, str]
+    groups: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+    # Nothing else governs what begins now: the units' own groups hold.
+    is_in_force: bool = True
+
+    def group_of(self, code: str, now: str) -> str:
+        """Return the group of a unit under the document, by its code and the group that it has now."""
+        return self.groups.get(code, now)
+
+
 def governing(
     jurisdiction: Jurisdiction, on: datetime.date | None = None, *, is_period: bool = False
 ) -> tuple[Regime, Mapping[str, str]]:
-    """Return the document that governs what began in an office on a day, with the readings that hold for it; None: what begins now.
+    """Return the document that governs what began in an office on a day, with the readings that hold for it, as `held` does."""
+    found = held(jurisdiction, on, is_period=is_period)
+    return found.document, found.choices
+
+
+def held(jurisdiction: Jurisdiction, on: datetime.date | None = None, *, is_period: bool = False) -> Held:
+    """Return the document that governs what began in an office on a day, with readings and groups that hold for it; None: what begins now.
 
     A period follows a new document from the midnight on which both begin; a matter that was registered in that night follows the one that
     was in force until the automatic run had let the new one come into force.
@@ -29,15 +52,14 @@ def governing(
     written that down) follows the installed pack of its name.
     """
     if not jurisdiction.document:
-        return loading.load_regime(jurisdiction.regime), jurisdiction.choices
+        return Held(loading.load_regime(jurisdiction.regime), jurisdiction.choices)
     earlier = _earlier(jurisdiction, on)
     if earlier is not None:
-        return loaded(earlier.document_id), earlier.choices
+        return _of(earlier, earlier.choices)
     coming = _coming(jurisdiction, on) if is_period else None
     if coming is not None:
-        regime = loaded(coming.document_id)
-        return regime, regime.kept(jurisdiction.choices)
-    return loaded(jurisdiction.document), jurisdiction.choices
+        return _of(coming, loaded(coming.document_id).kept(jurisdiction.choices))
+    return Held(loaded(jurisdiction.document), jurisdiction.choices, digest=jurisdiction.document)
 
 
 class ByDay:
@@ -59,12 +81,22 @@ class ByDay:
         return loaded(held[-1])
 
 
-def followed(jurisdiction: Jurisdiction, digest: str) -> tuple[Regime, Mapping[str, str]]:
-    """Return an adopted document of that digest, with the readings that hold for it in an office."""
+def followed(jurisdiction: Jurisdiction, digest: str) -> Held:
+    """Return an adopted document of that digest, with the readings and groups that hold for it in an office."""
     if digest == jurisdiction.document:
-        return loaded(digest), jurisdiction.choices
-    held = Adoption.objects.filter(jurisdiction=jurisdiction, document_id=digest).order_by("in_force_from").last()
-    return loaded(digest), held.choices if held is not None else {}
+        return Held(loaded(digest), jurisdiction.choices, digest=digest)
+    kept = Adoption.objects.filter(jurisdiction=jurisdiction, document_id=digest).order_by("in_force_from").last()
+    return _of(kept, kept.choices) if kept is not None else Held(loaded(digest), {}, digest=digest)
+
+
+def under(jurisdiction: Jurisdiction, adoption: Adoption) -> Held:
+    """Return what an adoption made hold, or will: of the one in force what holds now."""
+    first = jurisdiction.document_since is None
+    if adoption.document_id == jurisdiction.document and (
+        first or adoption.in_force_from == jurisdiction.document_since
+    ):
+        return Held(loaded(adoption.document_id), jurisdiction.choices, digest=adoption.document_id)
+    return _of(adoption, adoption.choices)
 
 
 def digest_governing(jurisdiction: Jurisdiction, on: datetime.date) -> str | None:
@@ -84,6 +116,10 @@ def loaded(digest: str) -> Regime:
     """Return the document of that digest. Raises Document.DoesNotExist where nobody adopted it."""
     document = Document.objects.get(pk=digest)
     return loading.load_pack(document.files, f"{document.regime}/")
+
+
+def _of(adoption: Adoption, choices: Mapping[str, str]) -> Held:
+    return Held(loaded(adoption.document_id), choices, adoption.groups, adoption.document_id, is_in_force=False)
 
 
 def _earlier(jurisdiction: Jurisdiction, on: datetime.date | None) -> Adoption | None:

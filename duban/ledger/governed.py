@@ -58,18 +58,19 @@ class Governed:
         return cls(record, record.registered_on if isinstance(record, Matter) else on)
 
     @cached_property
-    def _governing(self) -> tuple[Regime, Mapping[str, str]]:
+    def held(self) -> documents.Held:
+        """What governs, with readings and groups of units."""
         if not self.office.document:
             # Nothing was adopted yet (before `duban migrate` wrote it down): the installed pack of that name.
-            return loading.load_regime(self._record.regime), self.office.choices
+            return documents.Held(loading.load_regime(self._record.regime), self.office.choices)
         if isinstance(self._record, Matter) and self._record.document_id:
             return documents.followed(self.office, self._record.document_id)
-        return documents.governing(self.office, self._on, is_period=not isinstance(self._record, Matter))
+        return documents.held(self.office, self._on, is_period=not isinstance(self._record, Matter))
 
     @property
     def document(self) -> Regime:
         """The document itself."""
-        return self._governing[0]
+        return self.held.document
 
     @cached_property
     def office(self) -> Jurisdiction:
@@ -79,7 +80,7 @@ class Governed:
     @property
     def choices(self) -> Mapping[str, str]:
         """The readings that hold for the document, by the ambiguity."""
-        return self._governing[1]
+        return self.held.choices
 
     @cached_property
     def calendar(self) -> calendar.Calendar:

@@ -25,7 +25,7 @@ def open_step(assignment: Assignment, on: datetime.date) -> ladder.DueStep | Non
     due = ladder.due_steps(
         governed.document,
         facts_of(assignment, through=on),
-        {unit: assignment.unit.group},
+        {unit: governed.held.group_of(unit, assignment.unit.group)},
         on,
         choices=governed.choices,
         calendar=governed.calendar,

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -41,23 +41,23 @@ def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     Matters that were done with before the period are left out: nothing of them counts in it. Units that take no part in the ranking
     are left out with their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
     """
-    governed, (units, changes) = (
-        Governed.of(jurisdiction, from_on),
-        units_of(jurisdiction, from_on, to_on),
-    )
+    governed = Governed.of(jurisdiction, from_on)
+    members = units_of(jurisdiction, governed.held, from_on, to_on)
+    codes = {unit["unit"] for unit in members.units}
     return {
         "regime": governed.document.id,
         "choices": dict(governed.choices),
         "period": {"from": from_on.isoformat(), "to": to_on.isoformat(), "kind": kind},
-        "units": units,
-        "facts": list(_rows(jurisdiction, {unit["unit"] for unit in units}, changes, from_on, to_on)),
+        "units": members.units,
+        "facts": list(_rows(jurisdiction, codes, members.changes, from_on, to_on)),
     }
 
 
 def case_again(ranking: Ranking) -> dict[str, Any]:
     """Return the case of a published ranking as it is known now: its own document, readings and units, the facts of its period."""
     case, codes = ranking.snapshot, {unit["unit"] for unit in ranking.snapshot["units"]}
-    _, changes = units_of(ranking.jurisdiction, ranking.from_on, ranking.to_on)
+    held = Governed.of(ranking.jurisdiction, ranking.from_on).held
+    changes = units_of(ranking.jurisdiction, held, ranking.from_on, ranking.to_on).changes
     return {**case, "facts": list(_rows(ranking.jurisdiction, codes, changes, ranking.from_on, ranking.to_on))}
 
 
@@ -72,11 +72,12 @@ def score_case(case: Mapping[str, Any], document: Regime | None = None) -> Resul
 
 @dataclass(frozen=True)
 class Scored:
-    """The answer to a case with what explains it: the units, and whose the ignored facts are."""
+    """The answer to a case with what explains it: the units, whose the ignored facts are, and by code and name who is of no group of the document."""
 
     units: Sequence[cases.Unit]
     result: Result
     owners: dict[str, str]
+    apart: Sequence[tuple[str, str]] = ()
 
     def score(self, unit: str) -> Score | None:
         """Return what a unit has, by its code; None where it takes no part."""
@@ -105,14 +106,13 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
 
     One answer is kept for each period, with what it rests on: a newer one takes the place of an older one that nobody will ask for again.
     """
-    governed, (listed, changes) = (
-        Governed.of(jurisdiction, from_on),
-        units_of(jurisdiction, from_on, to_on),
-    )
+    governed = Governed.of(jurisdiction, from_on)
+    members = units_of(jurisdiction, governed.held, from_on, to_on)
+    listed, changes, apart = members.units, members.changes, members.apart
     kinds = scoring.counted_kinds(governed.document, kind, governed.choices)
     last = journal.last_counted(jurisdiction, kinds)
-    document = documents.digest_governing(jurisdiction, from_on) or jurisdiction.regime
-    basis = digest_of({"basis": [last, document, governed.choices, listed, [each.pk for each in changes]]})
+    document = governed.held.digest or jurisdiction.regime
+    basis = digest_of({"basis": [last, document, governed.choices, listed, [each.pk for each in changes], apart]})
     key = f"scores:{jurisdiction.pk}:{kind}:{from_on}:{to_on}"
     kept: tuple[str, Scored] | None = cache.get(key) if last else None
     if kept is not None and kept[0] == basis:
@@ -123,7 +123,7 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     facts = engine_facts.facts_from(rows, words=words)
     units, period = cases.units_from(listed, words), cases.Period(from_on, to_on, kind)
     result = scoring.score(governed.document, facts, units, period, choices=governed.choices)
-    found = _explained(units, facts, result)
+    found = replace(_explained(units, facts, result), apart=apart)
     if last:
         cache.set(key, (basis, found), 3600)
     return found

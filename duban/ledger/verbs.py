@@ -173,6 +173,7 @@ VERBS = {
     "calendar.withdrawn": "撤销放假安排",
     "deadline.postponed": "期限顺延",
     "document.in_force": "办法施行",
+    "document.regrouped": "单位重新归类",
     "unit.added": "增加单位",
     "unit.edited": "修改单位",
     "unit.unnamed": "删去单位别名",

@@ -134,6 +134,7 @@ BODIES |= {
     "check_regime_draft": {"revision": 1},
     "return_regime_draft": {"reason": "第一条写错"},
     "adopt_regime_draft": {"in_force_from": "2026-05-01"},
+    "regroup_units": {"groups": {"caizheng": "county"}},
     "discard_regime_draft": {"reason": "重写"},
     "correct_succession": {"to": "x", "reason": "选错人"},
     "take_holiday_notice": {"text": "山花节：4月10日放假。", "year": 2026, "number": "某政办〔2026〕9号", "issued_on": "2026-03-01", "is_local": True},

@@ -7,7 +7,7 @@ from typing import Any
 from duban.ledger.actions.accounts import message_choices
 from duban.ledger.actions.inspections import rectifications
 from duban.ledger.actions.matters import assignments, attachments, notes, pauses
-from duban.ledger.actions.office import calendars, regime_drafts, reorganisations, robots, successions
+from duban.ledger.actions.office import calendars, documents, regime_drafts, reorganisations, robots, successions
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import consequences, interviews, objections
 from duban.ledger.actions.reports import questions, recurrences
@@ -333,6 +333,8 @@ def _drafted(office) -> dict[str, Call]:
     changed, arranged, ready, gone = begun(), begun(), begun(), begun()
     checked = regime_drafts.check(draft=sent(), revision=1, by=head)
     lost = regime_drafts.discard(draft=begun(), reason="重写", by=by)
+    adopted = documents.record_first(jurisdiction=office.jurisdiction, at=by.at, today=by.today)
+    office.jurisdiction.refresh_from_db()
     calls = {
         "begin_regime_draft": Call(office.clerk),
         "list_regime_drafts": Call(office.clerk),
@@ -343,6 +345,9 @@ def _drafted(office) -> dict[str, Call]:
         "check_regime_draft": Call(office.head, {"pk": sent().pk}),
         "return_regime_draft": Call(office.head, {"pk": sent().pk}),
         "adopt_regime_draft": Call(office.head, {"pk": checked.pk}),
+        "list_adoptions": Call(office.head),
+        "show_adoption": Call(office.head, {"pk": adopted.pk}),
+        "regroup_units": Call(office.officers["administrator"], {"pk": adopted.pk}),
         "discard_regime_draft": Call(office.clerk, {"pk": gone.pk}),
         "restore_regime_draft": Call(office.clerk, {"pk": lost.pk}),
     }

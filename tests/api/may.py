@@ -95,6 +95,7 @@ MAY = {
     ),
     "check_regime_draft": OFFICE | {"principal", "secretary_general"},
     "adopt_regime_draft": {"office_head", "principal", "secretary_general"},
+    **dict.fromkeys(("list_adoptions", "show_adoption", "regroup_units"), frozenset({"office_head", "administrator"})),
     "list_objections": READS_ALL | UNITS,
     "show_objection": READS_ALL | UNIT,
     "object_to_fact": UNIT,

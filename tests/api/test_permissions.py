@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from duban.ledger.actions.matters import notes
-from duban.ledger.actions.office import calendars, regime_drafts
+from duban.ledger.actions.office import calendars, documents, regime_drafts
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.reports import questions, recurrences
@@ -37,7 +37,7 @@ NO_VERSION |= {
     "ask_question", "answer_question", "withdraw_question", "add_note", "withdraw_note", "undo_signatures",
     "request_starts", "sign_proposals", "plan_reorganisation", "try_document", "reorganise_units", "revoke_reorganisation", "dispatch_matters", "hand_over_post", "name_deputy", "correct_succession",
     "begin_regime_draft", "change_regime_draft", "arrange_regime_draft", "submit_regime_draft", "check_regime_draft", "return_regime_draft",
-    "adopt_regime_draft", "discard_regime_draft", "restore_regime_draft",
+    "adopt_regime_draft", "regroup_units", "discard_regime_draft", "restore_regime_draft",
     "choose_message_topics", "choose_message_ways", "test_message_way", "add_robot", "add_application", "let_robot", "test_robot", "remove_robot",
 }  # fmt: skip
 # What names no record of one office, so that others reach their own or make one.
@@ -128,6 +128,7 @@ def scene(office):
             jurisdiction=office.jurisdiction, content=drafted_contents.from_text("第一条 迟报的，每次扣1分。", "某办法"), by=By(office.clerk, cast.at())
         ).pk,
         "robots": filled.robot(office).pk, "papers": incoming.paper(office).pk, "ledgers": incoming.ledger(office).pk,
+        "adoptions": documents.record_first(jurisdiction=office.jurisdiction, at=cast.at(), today=cast.at().date()).pk,
         "successions": handed.pk, "username": office.leader.username,
         "calendar": local.pk, "findings": rectifying.handed(office, inspection).pk, "conclusions": concluded.pk, "reviews": review.pk,
         "notices": matter.notices.first().pk, "bulletins": drafted.pk,

@@ -4,8 +4,10 @@ import pytest
 
 from duban.cli import main
 from duban.engine.packs import loading
-from duban.ledger.actions.office import offices
+from duban.ledger.actions.office import offices, units
+from duban.ledger.by import By
 from duban.ledger.models import Adoption
+from duban.people.models import Jurisdiction
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,19 @@ def test_every_fault_and_every_dead_rule_is_a_line_of_its_own_and_nothing_is_kep
     assert main(["regimes", "adopt", str(pack), "--office", "shili"]) == 2
     assert "bodies 的“河长办”" in capsys.readouterr().err
     assert Adoption.objects.count() == 1
+
+
+def test_units_without_a_group_of_the_same_name_are_sorted_by_option(office, pack, capsys):
+    head = (pack / "regime.yaml").read_text("utf-8")
+    (pack / "regime.yaml").write_text(head.replace("  township: 乡镇\n", "  group_1: 窗口单位\n"), "utf-8")
+    by = By(Jurisdiction.objects.get(slug="shili").officers.get(), cast.at("2026-01-05 09:00"))
+    for name in ("甲镇", "乙镇"):
+        units.add_unit(name=name, group="township", by=by)
+    asked = ["regimes", "adopt", str(pack), "--office", "shili", "--from", "2099-01-01"]
+    assert main(asked) == 2
+    assert "2 个单位须重新归类（乡镇：甲镇、乙镇）。请用 --group" in capsys.readouterr().err
+    for wrong, said in (("丙镇=窗口单位", "没有“丙镇”"), ("甲镇=乡镇", "办法没有“乡镇”这个类别，可以选：窗口单位")):
+        assert main([*asked, "--group", wrong]) == 2 and said in capsys.readouterr().err
+    assert main([*asked, "--group", "甲镇=窗口单位", "--group", "乡镇="]) == 0
+    made = Adoption.objects.get(document__regime="own")
+    assert sorted(made.groups.values()) == ["", "group_1"]

@@ -161,7 +161,10 @@ PUT_RIGHT = {
         "take_notice": "office/calendars.withdraw_notice",
         "withdraw_notice": "office/calendars.take_notice",
     },
-    "office/documents": {"adopt_document": "office/documents.adopt_document"},
+    "office/documents": {
+        "adopt_document": "office/documents.adopt_document",
+        "regroup_units": "office/documents.regroup_units",
+    },
     "office/names": {
         "learn_names": "office/names.forget_name",
         "forget_name": "office/names.learn_names",

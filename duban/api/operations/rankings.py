@@ -101,8 +101,11 @@ def _of(request: Request, asked: Period) -> dict[str, Any]:
         return _told(ranking, request.user)
     if not request.user.is_unit:
         access.require(request.user, "see_draft_ranking")
-    result = scores.draft_of(jurisdiction, span.kind, span.first, span.last).result.as_json()
-    return {"state": "draft", "result": _own(result, request.user)}
+    draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
+    apart = [{"unit": code, "name": name, "why": published.OF_NO_GROUP} for code, name in draft.apart]
+    own = request.user.unit.code if request.user.unit else ""
+    shown = [each for each in apart if not request.user.is_unit or each["unit"] == own]
+    return {"state": "draft", "result": _own(draft.result.as_json(), request.user), "apart": shown}
 
 
 def _told(ranking: Ranking, officer: Officer) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The studio (制度工作室): drafts of documents, begun, changed part by part, checked by a second person, adopted."""
+"""The studio (制度工作室): drafts of documents, begun, changed part by part, checked by a second person, adopted; and what was adopted."""
 
 from typing import Any
 
@@ -16,12 +16,15 @@ from duban.api.schemas.regime_drafts import (
     DraftReason,
     DraftRevision,
     NewRegimeDraft,
+    RegroupedUnits,
 )
 from duban.engine.studio import cards, drafts
-from duban.ledger import access
+from duban.ledger import access, documents
+from duban.ledger.actions.office import documents as adoptions
 from duban.ledger.actions.office import regime_drafts as acts
 from duban.ledger.actions.office.regime_drafts import Overtaken
-from duban.ledger.models import RegimeDraft
+from duban.ledger.models import Adoption, RegimeDraft
+from duban.ledger.queries.office import regroupings
 from duban.ledger.queries.office.drafting import drafted_contents, regime_drafts
 from duban.ledger.queries.office.drafting.drafted_arrangements import Arrangement
 from duban.ledger.refusals import Refused
@@ -114,7 +117,7 @@ def adopt(request: Request, pk: int, given: AdoptionDay) -> dict[str, Any]:
     """Adopt a checked draft from a day on."""
     access.require(request.user, "adopt_regime_draft")
     draft = access.office.regime_draft_for(request.user, acting.key(pk))
-    return _shown(acts.adopt(draft=draft, in_force_from=given.in_force_from, by=request.by))
+    return _shown(acts.adopt(draft=draft, in_force_from=given.in_force_from, groups=given.groups, by=request.by))
 
 
 @router.post("/regime-drafts/{pk}/discarding", operation_id="discard_regime_draft", summary="作废制度草稿")
@@ -131,6 +134,29 @@ def restore(request: Request, pk: int) -> dict[str, Any]:
     access.require(request.user, "draft_regime")
     draft = access.office.regime_draft_for(request.user, acting.key(pk))
     return _shown(acts.restore(draft=draft, by=request.by))
+
+
+@router.get("/adoptions", operation_id="list_adoptions", summary="办法的采用")
+def adopted(request: Request, asked: Query[Page]) -> dict[str, Any]:
+    """List the documents that the office adopted, in the order in which they were adopted."""
+    access.require(request.user, "group_units")
+    return acting.page_of("adoptions", access.office.adoptions(request.user), asked, _adopted_row)
+
+
+@router.get("/adoptions/{pk}", operation_id="show_adoption", summary="一次办法的采用")
+def show_adopted(request: Request, pk: int) -> dict[str, Any]:
+    """Show an adopted document with the group of each standing unit under it."""
+    access.require(request.user, "group_units")
+    return _shown_adopted(access.office.adoption_for(request.user, acting.key(pk)))
+
+
+@router.post("/adoptions/{pk}/groups", operation_id="regroup_units", summary="单位重新归类")
+def regroup(request: Request, pk: int, given: RegroupedUnits) -> dict[str, Any]:
+    """Put units into other groups of an adopted document; what was published stays as it was."""
+    access.require(request.user, "group_units")
+    adoption = access.office.adoption_for(request.user, acting.key(pk))
+    adoptions.regroup_units(adoption=adoption, groups=given.groups, by=request.by)
+    return _shown_adopted(access.office.adoption_for(request.user, adoption.pk))
 
 
 def _first(request: Request, given: NewRegimeDraft) -> tuple[drafted_contents.Content, str]:
@@ -170,3 +196,22 @@ def _shown(draft: RegimeDraft) -> dict[str, Any]:
         "states": cards.states_of(draft.content),
         "obstacles": [{"clause": each.clause, "what": each.what} for each in regime_drafts.obstacles(draft.content)],
     }
+
+
+def _adopted_row(adoption: Adoption) -> dict[str, Any]:
+    document = documents.loaded(adoption.document_id)
+    return {
+        "id": adoption.pk,
+        "name": document.name,
+        "version": document.version,
+        "digest": adoption.document_id,
+        "in_force_from": adoption.in_force_from,
+        "in_force": documents.under(adoption.jurisdiction, adoption).is_in_force,
+        "groups": dict(document.groups),
+    }
+
+
+def _shown_adopted(adoption: Adoption) -> dict[str, Any]:
+    rows = regroupings.rows_under(adoption)
+    units = [{"unit": row.unit.code, "name": row.unit.name, "group": row.offered or ""} for row in rows]
+    return {**_adopted_row(adoption), "units": units}

@@ -8,6 +8,7 @@ from pydantic import Field
 from duban.api.schemas.bodies import Body
 from duban.api.schemas.shapes import Answer
 
+Groups = dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=20)]]
 Revision = Annotated[int, Field(ge=1)]
 
 
@@ -57,9 +58,42 @@ class DraftReason(Body):
 
 
 class AdoptionDay(Body):
-    """From which day on it governs, inclusive."""
+    """From which day on it governs, inclusive; `groups`: by the units' codes the group that each is in from then on, empty for none."""
 
     in_force_from: date
+    groups: Groups = {}
+
+
+class RegroupedUnits(Body):
+    """By the units' codes the group that each is in under an adopted document, empty for none."""
+
+    groups: Annotated[Groups, Field(min_length=1)]
+
+
+class UnitGroup(Answer):
+    """The group of one unit under an adopted document, empty for none."""
+
+    unit: str
+    name: str
+    group: str
+
+
+class AdoptionRow(Answer):
+    """One adopted document: `groups` are its own, with what they are called."""
+
+    id: int
+    name: str
+    version: str
+    digest: str
+    in_force_from: date
+    in_force: bool
+    groups: dict[str, str]
+
+
+class AdoptionShown(AdoptionRow):
+    """One adopted document, with the group of each standing unit under it."""
+
+    units: list[UnitGroup]
 
 
 class RegimeDraftRow(Answer):

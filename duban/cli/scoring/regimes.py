@@ -39,6 +39,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     adopt.add_argument("file", metavar="FILE.yaml", help="制度文件、文件夹，或已安装制度的标识")
     adopt.add_argument("--office", metavar="SLUG", required=True, help="办公室的代码")
     adopt.add_argument("--from", dest="in_force_from", metavar="DATE", help="施行日期，如 2027-01-01；不写为今天")
+    adopt.add_argument(
+        "--group",
+        dest="groups",
+        metavar="UNIT=GROUP",
+        action="append",
+        default=[],
+        help="单位（或原来的一类单位）在新办法中的类别，如 县财政局=县直部门；等号后不写为不属于任何类别；可写多次",
+    )
     adopt.set_defaults(func=adopting.run)
     compared = verbs.add_parser("diff", help="两份办法哪里不同，逐条用话说明")
     compared.add_argument(

@@ -3,7 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from duban.ledger.access.rules import READS_ALL, may, one
-from duban.ledger.models import HolidayNotice, RegimeDraft, Reorganisation, Robot, Succession
+from duban.ledger.models import Adoption, HolidayNotice, RegimeDraft, Reorganisation, Robot, Succession
+from duban.ledger.models.regime_drafts import Phase
 from duban.people.models import Officer, Portfolio, Role
 
 
@@ -63,10 +64,33 @@ def reorganisation_for(officer: Officer, pk: int) -> Reorganisation:
     return one(reorganisations(officer).select_related("jurisdiction", "made_by", "revoked_by"), pk=pk)
 
 
+def adoptions(officer: Officer) -> QuerySet[Adoption]:
+    """Return the documents that the officer's office adopted."""
+    found = Adoption.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0).select_related("jurisdiction")
+    return found if may(officer, "see_regime") or may(officer, "group_units") else found.none()
+
+
+def adoption_for(officer: Officer, pk: int) -> Adoption:
+    """Return one adopted document of the officer's office. Raises NotFound for another's."""
+    return one(adoptions(officer), pk=pk)
+
+
 def regime_drafts(officer: Officer) -> QuerySet[RegimeDraft]:
     """Return the drafts of documents in the officer's office."""
     found = RegimeDraft.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     return found if may(officer, "see_regime_drafts") else found.none()
+
+
+def regime_drafts_waiting(officer: Officer) -> QuerySet[RegimeDraft]:
+    """Return the drafts that wait for this officer: sent to be checked by somebody else, or checked and theirs to adopt."""
+    sent, own = Q(phase=Phase.SUBMITTED), Q()
+    for name in ("drafted_by", "changed_by", "submitted_by"):
+        own |= Q(**{f"{name}__in": officer.accounts})
+    found = Q() if not may(officer, "check_regime_draft") else sent & ~own
+    if officer.role == (officer.office.ranking_signers.get("document") or Role.OFFICE_HEAD):
+        found |= Q(phase=Phase.CHECKED)
+    drafts = regime_drafts(officer).filter(found) if found else RegimeDraft.objects.none()
+    return drafts.defer("content", "touched").select_related("submitted_by").order_by("submitted_at", "pk")
 
 
 def regime_draft_for(officer: Officer, pk: int) -> RegimeDraft:

@@ -42,6 +42,7 @@ MAY: dict[str, frozenset[str]] = {
     "see_regime": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "choose_reading": frozenset({Role.OFFICE_HEAD}),
     "attach_regime_text": frozenset({Role.OFFICE_HEAD}),
+    "group_units": frozenset({Role.OFFICE_HEAD, Role.ADMINISTRATOR}),
     "adopt_document": frozenset({Role.OFFICE_HEAD}),
     "see_regime_drafts": frozenset(OFFICE | {Role.PRINCIPAL, Role.SECRETARY_GENERAL}),
     "draft_regime": OFFICE,

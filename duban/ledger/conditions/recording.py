@@ -12,7 +12,7 @@ from duban.engine.recording.kinds import FieldRefused, Recordable
 from duban.ledger import journal
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
-from duban.ledger.refusals import Refused
+from duban.ledger.refusals import Refused, refuse_if
 from duban.people.models import Jurisdiction, Unit
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -23,10 +23,14 @@ def nothing(governed: Governed) -> Refused:
     return Refused(f"{governed.document.name}没有要手工登记的情况", possible="交办、报送、办结等由办理过程自动记入。")
 
 
-def kind(governed: Governed, name: str) -> Recordable:
-    """Return what the document knows of a kind. Raises Refused for one that it does not know, or that people do not record."""
+def kind(governed: Governed, name: str, on: datetime.date | None = None) -> Recordable:
+    """Return what the document knows of a kind. Raises Refused for one that it does not know, or that people do not record.
+
+    With the day of the record it says so where another document held on that day than holds now.
+    """
     found = governed.recordable.get(name)
     if found is None:
+        refuse_if(_of_its_day(governed, name, on))
         labels = "、".join(each.label for each in governed.recordable.values())
         possible = (
             f"{governed.document.name}可以登记的有：{labels}。"
@@ -35,6 +39,19 @@ def kind(governed: Governed, name: str) -> Recordable:
         )
         raise Refused("这种情况不能手工记录", field="kind", possible=possible)
     return found
+
+
+def _of_its_day(governed: Governed, name: str, on: datetime.date | None) -> Refused | None:
+    """Say that the day is why, where the kind is one of the document in force and another one holds on that day."""
+    now = Governed.of(governed.office)
+    if on is None or governed.held.digest == now.held.digest or name not in now.recordable:
+        return None
+    since = governed.office.document_since
+    return Refused(
+        f"{on} 执行的是{governed.document.name}，没有“{now.recordable[name].label}”",
+        field="on",
+        possible=f"{now.document.name}自 {since} 起施行，请核对日期。",
+    )
 
 
 def fields(governed: Governed, known: Recordable, given: Mapping[str, object]) -> dict[str, object]:
@@ -97,7 +114,7 @@ def counts(
     """
     governed = Governed.of(jurisdiction, on)
     regime = governed.document
-    if governed.keeps_library or not unit.ranked:
+    if governed.keeps_library or not unit.ranked or not regime.has_group(governed.held.group_of(unit.code, unit.group)):
         return None
     rows: list[dict[str, Any]] = []
     if matter is not None:
@@ -110,7 +127,9 @@ def counts(
         rows += [each for each in figures if each["unit"] == unit.code]
     codes = {unit.code, *(each["unit"] for each in rows)}
     listed = Unit.objects.filter(jurisdiction=jurisdiction, code__in=codes).values_list("code", "group")
-    units = cases.units_from([{"unit": code, "name": code, "group": group} for code, group in listed], regime.words)
+    told = [(code, governed.held.group_of(code, group)) for code, group in listed]
+    members = [{"unit": code, "name": code, "group": group} for code, group in told if regime.has_group(group)]
+    units = cases.units_from(members, regime.words)
     facts = known_facts([*rows, dict(row)], regime.words)
     result = scoring.score(regime, facts, units, _period(regime, on), choices=governed.choices)
     why = next((each.why for each in result.ignored if each.fact == row["id"] and wording.keeps_out(each.why)), "")

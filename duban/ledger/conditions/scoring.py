@@ -12,6 +12,15 @@ from duban.ledger.refusals import Conflict, Forbidden, Refused, refused_from
 from duban.people.models import Jurisdiction, Officer, Role, Unit
 
 
+def not_begun(period: str, first: datetime.date, today: datetime.date) -> Refused | None:
+    """Say whether marks of a period may be given yet: from its first day on."""
+    if first <= today:
+        return None
+    return Refused(
+        f"{period}还没有开始", field="on", possible=f"{first} 起可以登记。想先看结果的，可以用草稿推演已有的记录。"
+    )
+
+
 def claiming(jurisdiction: Jurisdiction) -> Refused | None:
     """Say whether anything can be claimed under the document at all."""
     governed = Governed.of(jurisdiction)

@@ -30,6 +30,9 @@ class Adoption(TrackedModel):
     in_force_from = models.DateField("施行日期")
     # The readings as they stood when a later document took its place; until then those of the office hold.
     choices = models.JSONField("所选执行口径", default=dict, blank=True)
+    # The group of each unit by its code: what each becomes on that day; later, as they stood when a later document took its place. While
+    # the document is in force the units' own hold; an empty group is none of the document's.
+    groups = models.JSONField("单位类别", default=dict, blank=True)
     adopted_by = models.ForeignKey(
         Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="采用人"
     )

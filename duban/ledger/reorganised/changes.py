@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from duban.ledger.documents import Held
 from duban.ledger.models import Reorganisation
 from duban.ledger.models.reorganisations import Points
 from duban.people.models import Jurisdiction, Unit
@@ -42,10 +43,17 @@ def changes_of(jurisdiction: Jurisdiction, through: datetime.date | None = None)
     return [_change(each) for each in found]
 
 
-def units_of(
-    jurisdiction: Jurisdiction, from_on: datetime.date, to_on: datetime.date
-) -> tuple[list[dict[str, str]], list[Change]]:
-    """Return the units of a period as a case has them, with the reorganisations that bear on it.
+@dataclass(frozen=True)
+class Members:
+    """The units of a period as a case has them, the reorganisations that bear on it, and by code and name who is of no group of the document."""
+
+    units: list[dict[str, str]]
+    changes: list[Change]
+    apart: list[tuple[str, str]]
+
+
+def units_of(jurisdiction: Jurisdiction, held: Held, from_on: datetime.date, to_on: datetime.date) -> Members:
+    """Return the units of a period, each in its group under the document that governs it.
 
     Who ended in it is there without a place where its points stay with it (the engine ranks nobody who left before the last day).
     """
@@ -54,14 +62,18 @@ def units_of(
     ended = any(day is not None and day <= to_on for *_, day in rows)
     changes = changes_of(jurisdiction, to_on) if ended else []
     stay = {code for each in changes if not each.follows and each.on >= from_on for code in each.of}
-    listed = []
+    listed, apart = [], []
     for code, name, group, ranked, day in rows:
         if not ranked or (day is not None and day <= to_on and code not in stay):
+            continue
+        group = held.group_of(code, group)
+        if not held.document.has_group(group):
+            apart.append((code, name))
             continue
         unit = {"unit": code, "name": name, "group": group}
         left = {"to": min(day, to_on - datetime.timedelta(days=1)).isoformat()} if day and day <= to_on else {}
         listed.append(unit | left)
-    return listed, changes
+    return Members(listed, changes, apart)
 
 
 def _change(made: Reorganisation) -> Change:

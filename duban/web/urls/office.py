@@ -57,6 +57,7 @@ OFFICE = [
     path("regime/clauses/<path:clause>", regimes.clause, name="clause"),
     path("regime/readings/<str:ambiguity>", regimes.choose, name="reading"),
     # 制度工作室
+    path("regime/adoptions/<int:pk>/units", adoptions.regroup, name="regrouping"),
     path("studio", regime_drafts.index, name="studio"),
     path("studio/new", regime_drafts.begin, name="studio_new"),
     path("studio/help", studio_parts.explain, name="studio_help"),

@@ -3,7 +3,7 @@
 import uuid
 
 from duban.ledger.actions.accounts import second_factors
-from duban.ledger.actions.office import calendars, messages, regime_drafts, reorganisations, successions
+from duban.ledger.actions.office import calendars, documents, messages, regime_drafts, reorganisations, successions
 from duban.ledger.by import By
 from duban.ledger.models import Letter, Message, Robot
 from duban.ledger.models.consequences import Kind
@@ -97,6 +97,15 @@ def _drafted(office: Cast) -> list:
     return [regime_drafts.begin(jurisdiction=office.jurisdiction, content=content, by=by).pk]
 
 
+def _adopted(office: Cast) -> list:
+    made = documents.record_first(
+        jurisdiction=office.jurisdiction, at=office.default_at, today=office.default_at.date()
+    )
+    office.jurisdiction.refresh_from_db()
+    assert made is not None
+    return [made.pk]
+
+
 _STUDIO = OFFICE | {"principal", "secretary_general"}
 
 ROWS: dict[str, Row] = {
@@ -130,6 +139,7 @@ ROWS: dict[str, Row] = {
     "message_reading": Row(frozenset({"liaison"}), "POST", _message),
     "regime": Row(EVERYBODY - ADMINISTRATOR),
     "adoptions": Row(EVERYBODY - ADMINISTRATOR),
+    "regrouping": Row(ADMINISTRATOR | {"office_head"}, args=_adopted),
     "calendar": Row(EVERYBODY),
     "calendar_withdrawal": Row(frozenset({"clerk", "office_head"}) | ADMINISTRATOR, args=_holiday_notice),
     "regime_text": Row(frozenset({"office_head"})),
@@ -149,7 +159,7 @@ ROWS: dict[str, Row] = {
     "studio_submission": Row(OFFICE, "POST", _drafted),
     "studio_check": Row(_STUDIO, "POST", _drafted),
     "studio_return": Row(_STUDIO, "POST", _drafted),
-    "studio_adoption": Row(frozenset({"office_head", "principal", "secretary_general"}), "POST", _drafted),
+    "studio_adoption": Row(frozenset({"office_head", "principal", "secretary_general"}), args=_drafted),
     "studio_discarding": Row(OFFICE, "POST", _drafted),
     "studio_restoring": Row(OFFICE, "POST", _drafted),
     "officers": Row(ADMINISTRATOR),

@@ -9,9 +9,11 @@ from duban.engine.clauses import Regime
 from duban.engine.packs import loading, sources
 from duban.engine.witnesses import checking
 from duban.ledger import conditions, documents, journal
+from duban.ledger.by import By
 from duban.ledger.models import Adoption, Document
+from duban.ledger.queries.office import regroupings
 from duban.ledger.refusals import Conflict, Refused, refuse_if
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Jurisdiction, Officer, Unit
 
 
 @transaction.atomic
@@ -23,12 +25,15 @@ def adopt_document(
     actor: Officer | None,
     at: datetime.datetime,
     today: datetime.date,
+    groups: Mapping[str, str] | None = None,
 ) -> Adoption:
     """Adopt a document from a day on, inclusive; on that day it governs new matters and periods, at once where the day is today.
 
+    `groups` says by a unit's code which of the document's groups it is in from then on, an empty one for none; a unit that is not told
+    goes to the group of the same name. What began before keeps the groups that the units had.
     `files` are the texts of its files by name. Without an officer it is the machine's owner who adopts. Raises Refused for a document that
     is not sound (with file and line), for a day that is past or not after that of the last adopted, for the document that is in force
-    already; Forbidden where the office wants another post's signature on it.
+    already, for units that no group of the document takes and nobody sorted; Forbidden where the office wants another post's signature on it.
     """
     jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     last = Adoption.objects.filter(jurisdiction=jurisdiction).order_by("in_force_from").last()
@@ -46,7 +51,8 @@ def adopt_document(
                 field="in_force_from",
                 possible="请选择更晚的日期。",
             )
-    made = _keep(jurisdiction, regime, files, in_force_from, actor, at)
+    told = _sorted(jurisdiction, regime, groups or {}) if last is not None else {}
+    made = _keep(jurisdiction, regime, files, in_force_from, told, actor, at)
     if last is None or in_force_from <= today:
         _bring_into_force(jurisdiction, made, regime, at)
     return made
@@ -77,6 +83,73 @@ def record_first(*, jurisdiction: Jurisdiction, at: datetime.datetime, today: da
     return adopt_document(jurisdiction=jurisdiction, files=files, in_force_from=today, actor=None, at=at, today=today)
 
 
+@transaction.atomic
+def regroup_units(*, adoption: Adoption, groups: Mapping[str, str], by: By) -> list[str]:
+    """Put units, by their codes, into other groups of an adopted document, an empty one for none; return the codes of those that moved.
+
+    Only what the document governs and nobody published follows. Raises Refused for a unit or a group that there is not, or where nothing
+    moves.
+    """
+    jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=adoption.jurisdiction_id)
+    held = documents.under(jurisdiction, adoption)
+    _refuse_unknown(jurisdiction, held.document, groups)
+    units = Unit.objects.select_for_update(no_key=True).filter(jurisdiction=jurisdiction, code__in=groups)
+    now = {unit.code: held.group_of(unit.code, unit.group) for unit in units}
+    moved = {code: [now[code], group] for code, group in groups.items() if now[code] != group}
+    if not moved:
+        raise Refused("没有改动任何单位的类别", field="groups")
+    if held.is_in_force:
+        _regroup(jurisdiction, {code: groups[code] for code in moved})
+    else:
+        adoption.groups = {**adoption.groups, **{code: groups[code] for code in moved}}
+        adoption.save(update_fields=["groups"])
+    journal.record(
+        "document.regrouped",
+        jurisdiction=jurisdiction,
+        of=adoption,
+        actor=by.officer,
+        at=by.at,
+        data={"regime": held.document.id, "from": adoption.in_force_from.isoformat(), "groups": moved},
+    )
+    return list(moved)
+
+
+def _sorted(jurisdiction: Jurisdiction, regime: Regime, told: Mapping[str, str]) -> dict[str, str]:
+    """Return the group of every standing unit under the next document. Raises Refused where somebody has to say it."""
+    _refuse_unknown(jurisdiction, regime, told)
+    rows = regroupings.rows_for(jurisdiction, regime)
+    left = regroupings.unsorted(rows, told)
+    if left:
+        raise Refused(
+            f"{len(left)} 个单位须重新归类",
+            field="groups",
+            possible="请说明它们在新办法中的类别，不受新办法督查的选“不属于任何类别”。",
+            reasons=tuple(f"{each.word}：{each.names}" for each in regroupings.classes_of(left)),
+        )
+    return {row.unit.code: told.get(row.unit.code, row.offered or "") for row in rows}
+
+
+def _refuse_unknown(jurisdiction: Jurisdiction, regime: Regime, groups: Mapping[str, str]) -> None:
+    known = set(Unit.objects.filter(jurisdiction=jurisdiction).values_list("code", flat=True)) if groups else set()
+    for code, group in groups.items():
+        if code not in known:
+            raise Refused(f"没有代码为“{code}”的单位", field="groups")
+        if group and group not in regime.groups:
+            words = "、".join(regime.groups.values())
+            raise Refused(f"办法没有“{group}”这个类别", field="groups", possible=f"可以选的类别：{words}。")
+
+
+def _regroup(jurisdiction: Jurisdiction, groups: Mapping[str, str]) -> dict[str, str]:
+    """Give units other groups, by their codes; return the groups that all units of the office had."""
+    units = list(Unit.objects.filter(jurisdiction=jurisdiction))
+    had = {unit.code: unit.group for unit in units}
+    for unit in units:
+        if groups.get(unit.code, unit.group) != unit.group:
+            unit.group = groups[unit.code]
+            unit.save(update_fields=["group"])
+    return had
+
+
 def _checked(files: Mapping[str, str], *, is_first: bool) -> Regime:
     """Load a document and try its rules; not those of duban itself, nor the one that an office has followed all along."""
     try:
@@ -95,6 +168,7 @@ def _keep(
     regime: Regime,
     files: Mapping[str, str],
     day: datetime.date,
+    groups: Mapping[str, str],
     actor: Officer | None,
     at: datetime.datetime,
 ) -> Adoption:
@@ -105,7 +179,12 @@ def _keep(
     if document.files != dict(files) and documents.digest_of(document.files) != digest:
         raise Conflict("库里的办法文本与校验码不符", possible="请先运行 duban audit verify。")
     made = Adoption.objects.create(
-        jurisdiction=jurisdiction, document=document, in_force_from=day, adopted_by=actor, adopted_at=at
+        jurisdiction=jurisdiction,
+        document=document,
+        in_force_from=day,
+        groups=dict(groups),
+        adopted_by=actor,
+        adopted_at=at,
     )
     journal.record(
         "document.adopted",
@@ -113,7 +192,13 @@ def _keep(
         of=made,
         actor=actor,
         at=at,
-        data={"regime": regime.id, "version": regime.version, "digest": digest, "from": day.isoformat()},
+        data={
+            "regime": regime.id,
+            "version": regime.version,
+            "digest": digest,
+            "from": day.isoformat(),
+            **({"groups": dict(groups)} if groups else {}),
+        },
     )
     return made
 
@@ -122,7 +207,8 @@ def _bring_into_force(jurisdiction: Jurisdiction, made: Adoption, regime: Regime
     before = Adoption.objects.filter(jurisdiction=jurisdiction, document_id=jurisdiction.document).last()
     if before is not None:
         before.choices = jurisdiction.choices
-        before.save(update_fields=["choices"])
+        before.groups = _regroup(jurisdiction, made.groups)
+        before.save(update_fields=["choices", "groups"])
         jurisdiction.document_since = made.in_force_from
     jurisdiction.choices = regime.kept(jurisdiction.choices)
     jurisdiction.regime, jurisdiction.document = regime.id, made.document_id

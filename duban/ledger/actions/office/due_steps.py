@@ -106,7 +106,9 @@ def _due(governed: Governed, climbing: Sequence[Assignment], day: datetime.date)
     facts = known_facts(rows, regime.words)
     # A result counts on the day of handing in, and is known once it was accepted.
     known = [fact for fact in facts if fact.on <= day and (fact.get("accepted_on") or day) <= day]
-    groups = dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("code", "group"))
+    groups = dict(Unit.objects.filter(jurisdiction=jurisdiction).values_list("code", "group")) | dict(
+        governed.held.groups
+    )
     due = ladder.due_steps(regime, known, groups, day, choices=governed.choices, calendar=governed.calendar)
     rules = {rule.step: rule for rule in governed.steps}
     later = [fact for fact in facts if fact.on > day]

@@ -135,8 +135,10 @@ def send_back(*, draft: RegimeDraft, reason: str, by: By) -> RegimeDraft:
 
 
 @transaction.atomic
-def adopt(*, draft: RegimeDraft, in_force_from: datetime.date, by: By) -> RegimeDraft:
-    """Adopt a checked draft from a day on, inclusive, by the post that adopts in this office. Raises as `documents.adopt_document` does."""
+def adopt(
+    *, draft: RegimeDraft, in_force_from: datetime.date, by: By, groups: Mapping[str, str] | None = None
+) -> RegimeDraft:
+    """Adopt a checked draft from a day on, inclusive, by the post that adopts in this office; `groups` and what is raised: `documents.adopt_document`."""
     held = _hold(draft)
     refuse_if(conditions.regime_drafts.adopting(held, by.officer))
     held.adoption = documents.adopt_document(
@@ -146,6 +148,7 @@ def adopt(*, draft: RegimeDraft, in_force_from: datetime.date, by: By) -> Regime
         actor=by.officer,
         at=by.at,
         today=by.today,
+        groups=groups,
     )
     held.phase = Phase.ADOPTED
     held.save(update_fields=["phase", "adoption"])

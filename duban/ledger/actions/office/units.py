@@ -87,10 +87,11 @@ def edit_unit(
     was = unit.portfolio.leader if unit.portfolio else None
     before = sorted(unit.aliases.values_list("name", flat=True))
     place = unit.order if order is None else order
+    own_group = unit.group
     changes = rows.change(unit, name=name, group=group, portfolio=portfolio, ranked=ranked, order=place)
     if seat is not None:
         changes |= rows.change(unit, seat=_office_of(unit.jurisdiction, seat))
-    _check_unit(unit)
+    _check_unit(unit, own_group)
     rows.save_once(unit, "单位名称已被使用", "name")
     names = _set_aliases(unit, aliases)
     if names != before:
@@ -192,9 +193,10 @@ def _office_of(jurisdiction: Jurisdiction, code: str) -> Jurisdiction | None:
     return found
 
 
-def _check_unit(unit: Unit) -> None:
+def _check_unit(unit: Unit, own_group: str | None = None) -> None:
+    """Raise Refused for a group that the document has not, unless it is the unit's own from before."""
     regime = Governed.of(unit.jurisdiction).document
-    if unit.group not in regime.groups:
+    if unit.group not in regime.groups and unit.group != own_group:
         raise Refused(f"{regime.name}不督查这一类单位", field="group")
     if unit.portfolio is not None and unit.portfolio.jurisdiction_id != unit.jurisdiction_id:
         raise Refused("分管领域不在本辖区", field="portfolio")

@@ -43,7 +43,7 @@ def record_fact(
     unknown or out of bounds, and what its rules would leave out at once.
     """
     governed = Governed.of(jurisdiction, on)
-    known = conditions.recording.kind(governed, kind)
+    known = conditions.recording.kind(governed, kind, on)
     if _NAMED & set(fact):
         raise Refused("单位、日期、事项和种类不写在内容里", field="fact")
     if not reason.strip():
@@ -104,8 +104,7 @@ def enter_marks(
     bounds, or where nothing is new.
     """
     today = by.today
-    if span.first > today:
-        raise Refused(f"{span.name}还没有开始", field="on")
+    refuse_if(conditions.scoring.not_begun(span.name, span.first, today))
     governed = Governed.of(jurisdiction, min(today, span.last))
     figures = {each.key: each for each in _columns(governed) if each.kind == "figure"}
     classes = grade_standards.classes_of(governed)

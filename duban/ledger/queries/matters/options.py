@@ -79,7 +79,7 @@ def ladders_of(
     if not steps:
         return []
     leads = [each for each in assignments if each.is_lead and each.dispatched_on and each.stage not in GONE_STAGES]
-    groups = {each.unit.code: each.unit.group for each in leads}
+    groups = {each.unit.code: governed.held.group_of(each.unit.code, each.unit.group) for each in leads}
     calendar = governed.calendar
     due = {
         each.unit: each

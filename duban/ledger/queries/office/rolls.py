@@ -114,7 +114,7 @@ class _Checking:
         if values["name"] not in (there.name, *known):
             changes["name"] = (there.name, values["name"])
         if values["group"] and values["group"] != there.group:
-            changes["group"] = (self._groups.get(there.group, there.group), self._groups[values["group"]])
+            changes["group"] = (self._groups.get(there.group, "不属于任何类别"), self._groups[values["group"]])
         if values["portfolio"] and values["portfolio"] != (there.portfolio.name if there.portfolio else ""):
             changes["portfolio"] = (there.portfolio.name if there.portfolio else "", values["portfolio"])
         if values["ranked"] is not None and values["ranked"] != there.ranked:

@@ -13,6 +13,7 @@ from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.sections import TOTAL, Section
 from duban.engine.wording import plain
+from duban.ledger.documents import Held
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction, Unit
@@ -40,9 +41,10 @@ class Column:
     # The roles that give it, as the document names them.
     givers: tuple[str, ...] = ()
 
-    def has(self, regime: Regime, unit: Unit) -> bool:
-        """Say whether a unit has this at all."""
-        return not self.groups or not self.groups.isdisjoint({unit.group, *regime.words.chain(unit.group)})
+    def has(self, held: Held, unit: Unit) -> bool:
+        """Say whether a unit has this at all, in its group under the document."""
+        group = held.group_of(unit.code, unit.group)
+        return not self.groups or not self.groups.isdisjoint(held.document.words.chain(group))
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ def standing(
     return found
 
 
-def marked_units(jurisdiction: Jurisdiction, *, with_leaders: bool = False) -> list[Unit]:
-    """Return the units that are marked: those that take part in the ranking; `with_leaders` with their fields at hand."""
+def marked_units(jurisdiction: Jurisdiction, held: Held, *, with_leaders: bool = False) -> list[Unit]:
+    """Return the units that are marked under a document: those in its groups that take part in the ranking; `with_leaders` with their fields at hand."""
     found = Unit.objects.filter(jurisdiction=jurisdiction, ranked=True, abolished_on=None).order_by("order", "id")
-    return list(found.select_related("portfolio") if with_leaders else found)
+    rows = found.select_related("portfolio") if with_leaders else found
+    return [unit for unit in rows if held.document.has_group(held.group_of(unit.code, unit.group))]

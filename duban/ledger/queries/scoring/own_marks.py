@@ -42,11 +42,11 @@ def asked_of(officer: Officer, span: Span, on: datetime.date) -> list[Asked]:
     standing = entered_marks.standing(jurisdiction, ("sheet", "figure"), span)
     in_charge = {each.pk for each in posts if each.role == Role.LEADER}
     found = []
-    for unit in entered_marks.marked_units(jurisdiction, with_leaders=True):
+    for unit in entered_marks.marked_units(jurisdiction, governed.held, with_leaders=True):
         led_by = unit.portfolio.leader_id if unit.portfolio else None
         own = roles - ({Role.LEADER} if led_by not in in_charge else set())
         for column in columns:
-            if own & set(column.givers) and column.has(governed.document, unit):
+            if own & set(column.givers) and column.has(governed.held, unit):
                 lines = standing.get((unit.code, column.key))
                 fact = lines[-1].data["fact"] if lines else {}
                 value = fact.get("points", fact.get("value"))

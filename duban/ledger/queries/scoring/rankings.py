@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from duban.engine.cases import Unit, units_from
@@ -13,6 +13,9 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Group, Jurisdiction
+
+# What is said of a unit that no group of the document takes in.
+OF_NO_GROUP = "不属于本办法的任何类别，不参加计分"
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,10 @@ def table_for(
     if not drafts:
         return _table(jurisdiction, span, None, [], None, governed.document, basis, today, pool)
     draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
-    return _table(jurisdiction, span, None, draft.units, draft.result, governed.document, basis, today, pool)
+    table = _table(jurisdiction, span, None, draft.units, draft.result, governed.document, basis, today, pool)
+    return (
+        table if pool else replace(table, unranked=[*table.unranked, *((*each, OF_NO_GROUP) for each in draft.apart)])
+    )
 
 
 def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table:
@@ -225,7 +231,7 @@ def apart_of(document: Regime, basis: scores.Basis, units: Sequence[Unit]) -> di
     """Return in which of the document's rankings each unit has its place, and what that one is called; empty where there is one for all."""
     found: dict[str, tuple[int, str]] = {}
     for place, groups in enumerate(basis.pools if len(basis.pools) > 1 else ()):
-        name = "、".join(document.groups.get(group) or Group(group).label for group in groups)
+        name = "、".join(word_of(document, group) for group in groups)
         for unit in units:
             if unit.unit not in found and (not groups or set(groups) & {*document.words.chain(unit.group)}):
                 found[unit.unit] = place, name
@@ -233,11 +239,15 @@ def apart_of(document: Regime, basis: scores.Basis, units: Sequence[Unit]) -> di
 
 
 def _pools(document: Regime, units: Sequence[Unit]) -> list[Pool]:
-    words = document.groups
     counts: dict[str, int] = {}
     for unit in units:
         counts[unit.group] = counts.get(unit.group, 0) + 1
-    return [Pool(group, words.get(group) or Group(group).label, count) for group, count in counts.items()]
+    return [Pool(group, word_of(document, group), count) for group, count in counts.items()]
+
+
+def word_of(document: Regime, group: str) -> str:
+    """Return what a group is called in a document, else what it is called elsewhere."""
+    return document.groups.get(group) or dict(Group.choices).get(group, "其他单位")
 
 
 def _previous(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:

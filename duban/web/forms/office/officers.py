@@ -81,11 +81,17 @@ class UnitForm(Form):
         help_text="一行一个：来文中对它的其他称呼，读入文件时据此认出单位",
     )
 
-    def __init__(self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, jurisdiction: Jurisdiction, is_new: bool, own_group: str | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        # The groups that the document supervises, in its own words.
+        # The groups that the document supervises, in its own words; a unit that is in none of them may stay so.
         self.groups = Governed.of(jurisdiction).document.groups
-        self.offer("group", [("", "请选择"), *self.groups.items()])
+        if own_group is None or own_group in self.groups:
+            self.offer("group", [("", "请选择"), *self.groups.items()])
+        else:
+            self.offer("group", [(own_group, "不属于现行办法的任何类别"), *self.groups.items()])
+            self.fields["group"].required = bool(own_group)
         self.offer_records("portfolio", Portfolio.objects.filter(jurisdiction=jurisdiction).order_by("id"))
         if "contact_leader" in Governed.of(jurisdiction).document.roles:
             leaders = Officer.objects.filter(jurisdiction=jurisdiction, role__in=LEADERS, is_active=True)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from duban.web.forms import Form
 from duban.web.forms.files import within_limit
+from duban.web.forms.office.regroupings import SortingForm
 
 
 class BeginningForm(Form):
@@ -72,7 +73,7 @@ class ReasonForm(Form):
     reason = forms.CharField(label="理由", max_length=200)
 
 
-class AdoptionDayForm(Form):
+class AdoptionDayForm(SortingForm):
     """From which day on a draft governs."""
 
     in_force_from = forms.DateField(

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from duban.engine.clauses import Regime
 from duban.web.forms import Form
 from duban.web.forms.files import within_limit
+from duban.web.forms.office.regroupings import SortingForm
 
 
 class RegimeTextForm(Form):
@@ -25,7 +26,7 @@ class RegimeTextForm(Form):
         return within_limit(self.cleaned_data["file"])
 
 
-class AdoptionForm(Form):
+class AdoptionForm(SortingForm):
     """The next document: one that is installed, or a file, and from which day on."""
 
     takes = ("yaml", "yml")

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from duban.engine.clauses import Regime
 from duban.engine.wording import plain
+from duban.ledger.documents import Held
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.scoring import matter_sheets
 from duban.ledger.queries.scoring.entered_marks import Column, Scheme
@@ -25,7 +25,7 @@ class MarksForm(Form):
         self,
         *args: Any,
         scheme: Scheme,
-        regime: Regime,
+        held: Held,
         units: Sequence[Unit],
         before: Mapping[tuple[str, str], Sequence[JournalLine]],
         columns: Sequence[Column],
@@ -37,7 +37,7 @@ class MarksForm(Form):
         self.names: dict[tuple[str, str], str] = {}
         for unit in units:
             for place, column in enumerate(self.columns):
-                if not column.has(regime, unit):
+                if not column.has(held, unit):
                     continue
                 name = self.names[unit.code, column.key] = f"m-{unit.code}-{place}"
                 self.fields[name] = self._field(unit, column, before.get((unit.code, column.key)))

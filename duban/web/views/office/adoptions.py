@@ -12,11 +12,15 @@ from duban.engine.sentences.differences import Difference, differences
 from duban.ledger import access, documents
 from duban.ledger.actions.office import documents as acts
 from duban.ledger.models import Adoption
+from duban.ledger.queries.office import regroupings
+from duban.ledger.queries.office.drafting import falling_away
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import AdoptionForm
+from duban.web.forms.office.regroupings import RegroupingForm
 from duban.web.http import Request
+from duban.web.pages import form_page
 from duban.web.views.office.regimes import compared
 
 
@@ -28,6 +32,8 @@ def index(request: Request) -> HttpResponse:
     form = AdoptionForm(
         request.POST if request.method == "POST" else None, request.FILES or None, packs=loading.load_sound()[0]
     )
+    document = _asked(request)
+    form.sort(regroupings.classes_of(regroupings.rows_for(office, document)) if document else [], document)
 
     def perform(**words: Any) -> None:
         acts.adopt_document(
@@ -37,6 +43,7 @@ def index(request: Request) -> HttpResponse:
             actor=request.user,
             at=request.at,
             today=request.today,
+            groups=form.groups(),
         )
 
     made = list(Adoption.objects.filter(jurisdiction=office).select_related("adopted_by").order_by("-in_force_from"))
@@ -48,11 +55,56 @@ def index(request: Request) -> HttpResponse:
         to=reverse("adoptions"),
         template="office/regimes/adoptions.html",
         adoptions=_with_differences(made),
+        lost=falling_away.lost_with(office, document) if document else [],
         superior=compared(documents.loaded(made[0].document_id)) if made else [],
         may_try=access.may(request.user, "try_document"),
         shipped=_shipped(office),
+        may_group=access.may(request.user, "group_units"),
         may_adopt=access.may(request.user, "adopt_document"),
     )
+
+
+@form_page("group_units", access.office.adoption_for)
+def regroup(request: Request, adoption: Adoption) -> HttpResponse:
+    """Put units into other groups of an adopted document: of the one in force, of the next, or of an earlier one by which periods are still scored."""
+    document = documents.loaded(adoption.document_id)
+    classes = regroupings.classes_of(regroupings.rows_under(adoption))
+    form = RegroupingForm(request.POST if request.method == "POST" else None, classes=classes, document=document)
+
+    def perform(**_: Any) -> list[str]:
+        return acts.regroup_units(adoption=adoption, groups=form.groups(), by=request.by)
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="单位类别已改",
+        to=reverse("regrouping", args=[adoption.pk]),
+        template="office/regimes/regrouping.html",
+        adoption=adoption,
+        document=document,
+        others=[
+            (each, documents.loaded(each.document_id))
+            for each in access.office.adoptions(request.user).exclude(pk=adoption.pk).order_by("-in_force_from")
+        ],
+    )
+
+
+def _asked(request: Request) -> Regime | None:
+    """Return the document that is to be adopted, for the table of units; None where there is none yet or it is not sound, which the act says."""
+    name, file = request.POST.get("pack", ""), request.FILES.get("file")
+    try:
+        if name in loading.regime_ids():
+            return loading.load_regime(name)
+        if file is None or isinstance(file, list):
+            return None
+        text = file.read().decode("utf-8-sig")
+        file.seek(0)
+        return loading.load_pack({building.MAIN: text})
+    except (sources.PackError, UnicodeDecodeError):
+        if file is not None and not isinstance(file, list):
+            file.seek(0)
+        return None
 
 
 def _with_differences(made: list[Adoption]) -> list[tuple[Adoption, Regime, list[Difference], list[tuple[str, str]]]]:

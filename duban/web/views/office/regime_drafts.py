@@ -1,5 +1,6 @@
 """The studio (制度工作室): the list of drafts, how one begins, and how it moves on: checked, sent back, adopted, discarded."""
 
+import datetime
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,8 @@ from duban.ledger.actions.office import regime_drafts as acts
 from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeDraft
 from duban.ledger.models.regime_drafts import Phase
-from duban.ledger.queries.office.drafting import drafted_contents, drafted_effects, regime_drafts
+from duban.ledger.queries.office import regroupings
+from duban.ledger.queries.office.drafting import drafted_contents, drafted_effects, falling_away, regime_drafts
 from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.scoring.what_ifs import DRAFT
 from duban.ledger.refusals import Refused
@@ -34,7 +36,9 @@ _ACT = "office/studio/act.html"
 def index(request: Request) -> HttpResponse:
     """List the drafts of the office, the last changed first."""
     found = access.office.regime_drafts(request.user).defer("content", "touched")
-    page = page_of(request, found.select_related("changed_by", "adoption").order_by("-changed_at", "-pk"), 30)
+    page = page_of(
+        request, found.select_related("changed_by", "drafted_by", "adoption").order_by("-changed_at", "-pk"), 30
+    )
     return render(
         request, "office/studio/index.html", {"page": page, "may_draft": access.may(request.user, "draft_regime")}
     )
@@ -77,10 +81,27 @@ def send_back(request: Request, draft: RegimeDraft) -> HttpResponse:
     return _moved(request, draft, ReasonForm, acts.send_back, "已退回起草")
 
 
-@form_taken("adopt_regime_draft", access.office.regime_draft_for)
+@form_page("adopt_regime_draft", access.office.regime_draft_for)
 def adopt(request: Request, draft: RegimeDraft) -> HttpResponse:
-    """Adopt a checked draft from a day on."""
-    return _moved(request, draft, AdoptionDayForm, acts.adopt, "已采用，全文存入数据库；以前的事项和期间仍按原办法")
+    """Adopt a checked draft from a day on: what falls away with it, and into which of its groups the units go, is shown before."""
+    document = regime_drafts.regime_of(draft.content)
+    form = AdoptionDayForm(request.POST if request.method == "POST" else None)
+    rows = regroupings.rows_for(draft.jurisdiction, document) if document is not None else []
+    form.sort(regroupings.classes_of(rows), document)
+
+    def perform(in_force_from: datetime.date, **_: Any) -> RegimeDraft:
+        return acts.adopt(draft=draft, in_force_from=in_force_from, groups=form.groups(), by=request.by)
+
+    return act_by(
+        request,
+        form,
+        perform,
+        said="已采用，全文存入数据库；以前的事项和期间仍按原办法",
+        to=reverse("studio_draft", args=[draft.pk]),
+        template="office/studio/adopt.html",
+        lost=falling_away.lost_with(draft.jurisdiction, document) if document is not None else [],
+        **frame_of(request, draft),
+    )
 
 
 @form_taken("draft_regime", access.office.regime_draft_for)
@@ -111,7 +132,9 @@ def difference(request: Request, draft: RegimeDraft) -> HttpResponse:
         **picker(draft.jurisdiction, Governed.of(draft.jurisdiction, span.first).document, span),
         **frame_of(request, draft),
         "compared": compared,
+        "reads_difference": True,
         "changed": regime_drafts.marked(compared[2]) if compared else [],
+        **_regrouped(draft),
         "superior": _superior(draft),
         "effect": effect,
         "otherwise": [row for row in effect.rows if row.is_otherwise] if effect else [],
@@ -137,6 +160,23 @@ def yaml(request: Request, draft: RegimeDraft) -> HttpResponse:
     return HttpResponse(
         text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": name or "attachment"}
     )
+
+
+def _regrouped(draft: RegimeDraft) -> dict[str, Any]:
+    """Return where the units of each group would go, how many somebody has to sort, and what falls away; nothing while the draft is not sound."""
+    document = regime_drafts.regime_of(draft.content)
+    if document is None or draft.phase in (Phase.ADOPTED, Phase.DISCARDED):
+        return {}
+    rows = regroupings.rows_for(draft.jurisdiction, document)
+    moved = [row for row in rows if not row.is_same]
+    return {
+        "lost": falling_away.lost_with(draft.jurisdiction, document),
+        "regrouped": [
+            (each, "" if each.offered is None else regroupings.word_in(document, each.offered))
+            for each in regroupings.classes_of(moved)
+        ],
+        "unsorted": regroupings.unsorted(rows, {}),
+    }
 
 
 def _moved(request: Request, draft: RegimeDraft, form: type[Form], act: Any, said: str) -> HttpResponse:

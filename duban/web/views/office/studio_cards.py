@@ -20,7 +20,7 @@ from duban.ledger.queries.office.drafting.drafted_cards import Pending
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.folding import folded
 from duban.web.forms.office import cards as filled
-from duban.web.forms.office.regime_drafts import AdoptionDayForm, ReasonForm
+from duban.web.forms.office.regime_drafts import ReasonForm
 from duban.web.http import Request
 from duban.web.pages import form_taken, read_page
 from duban.web.views.errors import status_of
@@ -83,7 +83,6 @@ def frame_of(request: Request, draft: RegimeDraft) -> dict[str, Any]:
         "not_adopted": adopting if phase == Phase.CHECKED else None,
         "may_restore": access.may(user, "draft_regime") and phase == Phase.DISCARDED,
         "may_discard": access.may(user, "draft_regime") and phase not in (Phase.ADOPTED, Phase.DISCARDED),
-        "adoption_form": AdoptionDayForm(),
         "reason_form": ReasonForm(),
     }
 

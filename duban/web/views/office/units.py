@@ -20,6 +20,8 @@ from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 from duban.web.submitting import carry_out
 
+_OF_NO_GROUP = "不属于任何类别"
+
 
 @read_page("manage_people")
 def index(request: Request) -> HttpResponse:
@@ -32,8 +34,11 @@ def index(request: Request) -> HttpResponse:
         found = found.filter(group=group)
     found = found.select_related("portfolio").prefetch_related("aliases").annotate(people=Count("officers"))
     known = Governed.of(request.user.office).document.groups
+    rows = [(unit, known.get(unit.group, _OF_NO_GROUP)) for unit in found.order_by("order", "id")]
     context = {
-        "rows": [(unit, known.get(unit.group) or unit.get_group_display()) for unit in found.order_by("order", "id")],
+        "rows": rows,
+        "lost": [unit for unit, kind in rows if kind == _OF_NO_GROUP and not unit.abolished_on],
+        "adoption": access.office.adoptions(request.user).filter(document_id=request.user.office.document).last(),
         "groups": known.items(),
         "q": asked,
         "group": group,
@@ -75,7 +80,9 @@ def edit(request: Request, code: str) -> HttpResponse:
     }
     initial["seat"] = unit.seat.slug if unit.seat else ""
     initial["aliases"] = "\n".join(unit.aliases.order_by("id").values_list("name", flat=True))
-    form = UnitForm(request.POST or None, initial=initial, jurisdiction=request.user.office, is_new=False)
+    form = UnitForm(
+        request.POST or None, initial=initial, jurisdiction=request.user.office, is_new=False, own_group=unit.group
+    )
 
     def act() -> None:
         words = dict(form.cleaned_data)

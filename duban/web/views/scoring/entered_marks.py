@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.actions.scoring import facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.scoring import entered_marks, evidence, grade_standards, periods, rankings
@@ -37,10 +37,10 @@ def enter(request: Request) -> HttpResponse:
     form = MarksForm(
         request.POST if request.method == "POST" else None,
         scheme=scheme,
-        units=entered_marks.marked_units(jurisdiction),
+        units=entered_marks.marked_units(jurisdiction, governed.held),
         before=before,
         columns=columns,
-        regime=governed.document,
+        held=governed.held,
     )
     if form.is_valid():
 
@@ -72,6 +72,7 @@ def enter(request: Request) -> HttpResponse:
         "chosen": chosen,
         "standard": grade_standards.in_force(jurisdiction, chosen, span.last) if chosen else None,
         "by_class": grade_standards.grades_of(jurisdiction, span, classes) if classes and not chosen else {},
+        "not_begun": conditions.scoring.not_begun(span.name, span.first, request.today),
         "published": rankings.published(jurisdiction, span),
         "known": evidence.evidence_of(jurisdiction, span, request.today, chosen),
     }

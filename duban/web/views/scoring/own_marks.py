@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from duban.ledger import conditions
 from duban.ledger.actions.scoring import own_marks as giving
 from duban.ledger.governed import Governed
 from duban.ledger.queries.scoring import own_marks, periods, rankings
@@ -36,5 +37,6 @@ def give(request: Request) -> HttpResponse:
         to=f"{reverse('own_marks')}?{span.query}",
         template="scoring/rankings/own_marks.html",
         **picker(office, Governed.of(office, span.first).document, span),
+        not_begun=conditions.scoring.not_begun(span.name, span.first, request.today),
         published=rankings.published(office, span),
     )

@@ -9,7 +9,7 @@ from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.office import reorganisations
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import periods, scorecards
+from duban.ledger.queries.scoring import periods, rankings, scorecards
 from duban.web.http import Request
 from duban.web.views.scoring.rankings import kinds_shown
 
@@ -20,7 +20,9 @@ def card(request: Request, unit: str) -> HttpResponse:
     jurisdiction = request.user.office
     shown = access.scoring.scored_unit_for(request.user, unit)
     span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
-    regime = Governed.of(jurisdiction, span.first).document
+    held = Governed.of(jurisdiction, span.first).held
+    regime = held.document
+    apart = not regime.has_group(held.group_of(shown.code, shown.group))
     shown_card = scorecards.card_for(jurisdiction, shown, span)
     published = shown_card.ranking if shown_card else None
     known = timezone.localdate(published.published_at) if published else request.today
@@ -32,6 +34,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "card": shown_card,
             "notes": [] if shown_card else reorganisations.notes_on(jurisdiction, shown, span.first, span.last),
             "span": span,
+            "of_no_group": f"这个单位{rankings.OF_NO_GROUP}。" if apart else "",
             "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
             "of_document": regime.id,
             "own_clause": scored_facts.own_units_clause(regime),
