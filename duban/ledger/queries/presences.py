@@ -32,6 +32,7 @@ from duban.ledger.models import (
     Question,
     RankingRequest,
     Rating,
+    RegimeDraft,
     Report,
     Suggestion,
 )
@@ -80,6 +81,7 @@ RARE: tuple[type[Model], ...] = (
     Proposal,
     Question,
     RankingRequest,
+    RegimeDraft,
     Rating,
     Suggestion,
 )

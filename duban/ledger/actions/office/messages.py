@@ -22,6 +22,7 @@ from duban.ledger.actions.office.message_kinds import (
     TO_PRINCIPAL,
     TO_UNIT,
 )
+from duban.ledger.conditions import regime_drafts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import Chain, Deadline, Inspection, JournalLine, Message, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
@@ -132,6 +133,13 @@ class _People:
         """Return the posts of the supervision office."""
         return [officer for role in sorted(OFFICE) for officer in self.by_role[role]]
 
+    def beside_office(self, line: JournalLine) -> list[Officer]:
+        """Return who else is told of a draft of a document: who may check it where the office has nobody, and who adopts it once checked."""
+        if line.verb == "regime_draft.submitted" and len(self.office) < 2:
+            return [*self.by_role[Role.PRINCIPAL], *self.by_role[Role.SECRETARY_GENERAL]]
+        adopter = regime_drafts.adopter(line.jurisdiction) if line.verb == "regime_draft.checked" else ""
+        return [] if adopter in OFFICE else self.by_role[adopter]
+
     def signers(self, signature: Signature) -> list[Officer]:
         """Return whose turn it is: the person named, or everybody of the post."""
         if signature.officer_id is not None:
@@ -177,6 +185,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     if line.verb in TO_OFFICE:
         unit = f"{line.unit} " if line.unit is not None else ""
         yield from say(rectification_desks.told_of(line, people.office), f"{unit}{TO_OFFICE[line.verb]}")
+    if line.verb.startswith("regime_draft."):
+        yield from say(people.beside_office(line), TO_OFFICE.get(line.verb, ""))
     if line.verb in TO_PRINCIPAL and Governed.of(line.matter or line.jurisdiction).paper("interview_result"):
         yield from say(people.by_role[Role.PRINCIPAL], TO_PRINCIPAL[line.verb])
     for whom, words, to in account_news.news_of(line, people.by_pk, people.by_role):

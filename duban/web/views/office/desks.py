@@ -10,7 +10,16 @@ from django.views.decorators.http import require_safe
 
 from duban.ledger import access
 from duban.ledger.governed import Governed
-from duban.ledger.models import Bulletin, Chain, Consequence, Instruction, Proposal, Question, RankingRequest
+from duban.ledger.models import (
+    Bulletin,
+    Chain,
+    Consequence,
+    Instruction,
+    Proposal,
+    Question,
+    RankingRequest,
+    RegimeDraft,
+)
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import START
 from duban.ledger.queries import presences
@@ -95,11 +104,12 @@ def _asked(officer: Officer, today: datetime.date, filled: frozenset[type[Model]
 
 
 def _to_sign(officer: Officer, today: datetime.date, filled: frozenset[type[Model]]) -> dict[str, Any]:
-    """Return the circulars and rankings that wait for this officer's signature."""
+    """Return the circulars and rankings that wait for this officer's signature, and the drafts of documents to be checked or adopted."""
     asked = access.scoring.rankings_to_sign(officer, today).select_related("asked_by")
     return {
         "bulletins": access.papers.bulletins_to_sign(officer) if Bulletin in filled else [],
         "rankings": asked if RankingRequest in filled else [],
+        "drafts": access.office.regime_drafts_waiting(officer) if RegimeDraft in filled else [],
     }
 
 

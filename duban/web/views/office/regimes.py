@@ -1,5 +1,6 @@
 """The regime: the document that governs this jurisdiction, clause by clause, and how it is read here."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,6 +52,7 @@ def show(request: Request) -> HttpResponse:
     may_choose = access.may(request.user, "choose_reading")
     context = {
         "of": regime,
+        "adopted_from": None if regime.in_force else _adopted_from(request, regime),
         "issuing": [(word, regime.issuing[name]) for name, word in ISSUING.items() if name in regime.issuing],
         "parts": parts,
         "counts": counts,
@@ -147,6 +149,13 @@ def _regime(request: Request) -> tuple[Regime, Mapping[str, str]]:
     if adopted is None and of not in loading.regime_ids():
         raise Http404
     return adopted or loading.load_regime(of), {}
+
+
+def _adopted_from(request: Request, regime: Regime) -> datetime.date | None:
+    """Return the day on which an adopted document came into force in the office, or None for one that it never adopted."""
+    made = access.office.adoptions(request.user).filter(document__regime=regime.id).order_by("in_force_from")
+    days = [each.in_force_from for each in made if documents.loaded(each.document_id) is regime]
+    return days[-1] if days else None
 
 
 def _text(request: Request, regime: Regime) -> tuple[RegimeText | None, Alignment | None]:

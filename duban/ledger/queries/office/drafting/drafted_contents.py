@@ -7,7 +7,9 @@ from typing import Any
 
 from duban.engine.packs import building, loading, sources
 from duban.engine.studio import drafts
-from duban.ledger.models import Adoption
+from duban.ledger import documents
+from duban.ledger.models import Adoption, RegimeDraft
+from duban.ledger.queries.office import regime_texts
 from duban.ledger.refusals import Refused
 from duban.papers.reading import UnreadablePaper
 from duban.papers.reading.texts.regulations import regulation_text, split_regulation
@@ -82,13 +84,36 @@ def from_yaml(data: bytes) -> Content:
 
 
 def from_version(jurisdiction: Jurisdiction) -> tuple[Content, str]:
-    """Make a draft of the document adopted last, with its digest. Raises Refused where nothing was adopted."""
+    """Make a draft of the document adopted last, with its digest, the words of its clauses beside them where the office has them.
+
+    Raises Refused where nothing was adopted.
+    """
     last = (
         Adoption.objects.filter(jurisdiction=jurisdiction).select_related("document").order_by("in_force_from").last()
     )
     if last is None:
         raise Refused("还没有采用过办法", possible="请从原文起草。", field="source")
-    return drafts.content_of(last.document.files), last.document_id
+    content, known = drafts.content_of(last.document.files), originals_of(jurisdiction, last)
+    for clause in content["clauses"]:
+        words = known.get(str(clause.get("clause")))
+        if words and not clause.get(drafts.ORIGINAL):
+            clause[drafts.ORIGINAL] = words
+    return content, last.document_id
+
+
+def originals_of(jurisdiction: Jurisdiction, adoption: Adoption) -> dict[str, str]:
+    """Return the words of an adopted document by clause: of the draft that it was adopted from, else of the text that the office attached."""
+    drafted = RegimeDraft.objects.filter(jurisdiction=jurisdiction, adoption__document_id=adoption.document_id)
+    content = drafted.order_by("-pk").values_list("content", flat=True).first()
+    found = {
+        str(each["clause"]): str(each[drafts.ORIGINAL])
+        for each in (content or {}).get("clauses", [])
+        if each.get(drafts.ORIGINAL)
+    }
+    text = None if found else regime_texts.text_of(jurisdiction, adoption.document.regime)
+    if text is not None:
+        found = dict(regime_texts.aligned(documents.loaded(adoption.document_id), text).originals)
+    return found
 
 
 def from_installed(name: str) -> Content:
