@@ -1,10 +1,14 @@
 """Every form of every page: its stars agree with the server, what it demands comes at once, and it comes back with all that was typed."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
+from duban import web
 from tests.web.pages import forms_of
 from tests.web.permissions import ROWS
 
@@ -75,3 +79,16 @@ def test_stars_agree_with_the_server_and_no_second_round_asks_for_more(office, s
             rounds[place] = sorted(asked)
     assert (stars, rounds, lost) == ({}, {}, {})
     assert seen > 150
+
+
+def test_every_form_that_is_filled_in_begins_with_the_one_component():
+    templates = Path(web.__file__).parent / "templates"
+    without = []
+    for path in sorted(templates.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        for form in re.findall(r'<form\b(?:[^>]|%}>)*?method="post".*?</form>', text, re.S):
+            asks = re.search(r"components/field|{% folded|<input (?!type=\"hidden\")|<select|<textarea", form)
+            if asks and "{% form_head" not in form and "form_faults" not in form and path.parent.name != "studio":
+                without.append(str(path.relative_to(templates)))
+        assert "non_field_errors" not in text, path
+    assert without == []

@@ -49,7 +49,9 @@ class Way:
 COMMANDS = (
     Command("matter_new", "登记事项", ("立项", "新建事项"), "plus"),
     Command("paper_new", "读入文件", ("读文件", "上传文件", "录入来文"), "upload"),
-    Command("instruction_new", "写批示", ("录入批示", "登记批示"), "plus"),
+    Command("instruction_registration", "登记批示", ("录入批示", "批示立项"), "plus"),
+    Command("instruction_new", "写批示", ("记入批示",), "plus"),
+    Command("paper_table", "粘贴表格", ("粘贴台账", "从 Excel 粘贴"), "upload"),
     Command("meeting_new", "登记会议", ("会议纪要",), "plus"),
     Command("imports", "导入台账", ("导入事项", "上传台账"), "upload"),
     Command("bulletin_new", "起草通报专报", ("写通报", "起草专报", "写简报"), "plus"),
