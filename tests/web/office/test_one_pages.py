@@ -30,4 +30,5 @@ def test_the_office_prints_that_of_every_leader_and_urges_from_it(office, signed
     client = signed_in(office.clerk)
     page = client.get(f"/one-page?leader={office.leader.pk}").content.decode()
     assert f'href="/matters/{made.no}/units/{office.units[0].code}/urges"' in page
+    assert f'href="/matters/{made.no}/questions?unit={office.units[0].code}"' in page
     assert f"/one-page.pdf?leader={office.leader.pk}" in page

@@ -5,6 +5,9 @@ from duban.ledger.queries.office.one_pages import OnePage
 from duban.papers.writing.documents import Block, Heading, Paper, form, table
 from duban.papers.writing.texts import date_words
 
+# So many of the five fit one sheet with all the rest.
+ON_PAPER = 3
+
 
 def paper_of(page: OnePage) -> Paper:
     """Return the page as a sheet: what is late, what waits, what moved, the last months, the fields, the five to speak of."""
@@ -12,12 +15,12 @@ def paper_of(page: OnePage) -> Paper:
     if page.wanted:
         rows = [
             (each.assignment.matter.title, str(each.assignment.unit), each.said, each.word.value)
-            for each in page.wanted
+            for each in page.wanted[:ON_PAPER]
         ]
         body.append(table(("请领导说一句的", "牵头单位", "情况", "建议"), rows, (4.6, 2.8, 5.2, 1.4)))
     body.append(Heading(1, f"二、等待签批 {page.waits} 件。" if page.waits else "二、没有等待签批的事项。"))
     if page.waiting:
-        asked = [(each.proposal.get_act_display(), each.asked) for each in page.waiting[:3]]
+        asked = [(each.proposal.get_act_display(), each.asked) for each in page.waiting[:2]]
         body.append(form(asked, (1, 6)))
     moved = "，".join(f"{word} {mark.count} 件" for word, mark in page.moved)
     body.append(Heading(1, f"三、近七日：{moved}。"))
@@ -28,11 +31,9 @@ def paper_of(page: OnePage) -> Paper:
         for each in page.curves
     ]
     body.append(table(("月末", *recent), curves))
-    body.append(Heading(1, "四、各分管领域的件数" if page.portfolios else f"四、{page.compared}"))
-    if page.portfolios:
-        sides = [(each.name, str(each.late.count), str(each.going.count)) for each in page.portfolios[:8]]
-        names, late, going = zip(*sides, strict=True)
-        body.append(table(("领域", *names), [("超期", *late), ("在办", *going)]))
+    # In a line, so that the five above have their room on one sheet.
+    sides = "，".join(f"{each.name} {each.late.count}/{each.going.count}" for each in page.portfolios[:8])
+    body.append(Heading(1, f"四、各分管领域（超期/在办）：{sides}。" if sides else f"四、{page.compared}"))
     # Who and when stand in the title: what follows fits one sheet.
     whose = f"（{page.leader}，{date_words(page.today)}）"
     return Paper(title=f"督办工作一页通{whose}", body=tuple(body), kind="form")
