@@ -43,7 +43,7 @@ def test_a_finding_is_handed_over_put_right_sent_back_and_struck_off(visit, sett
         unit.fill("#id_result", "已经开工" if place == 0 else "手续已办齐，现场施工")
         if place == 0:
             unit.set_input_files("#id_files", str(proof))
-        unit.locator("main form", has=unit.locator("#id_result")).locator("button").click()
+        unit.locator("main form", has=unit.locator("#id_result")).locator("button[type=submit]").click()
         unit.wait_for_load_state()
         open_at(team, f"/findings/{row.pk}")
         team.fill("#id_note", "手续还没有办" if place == 0 else "到场看过，属实")
