@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from duban.engine.cases import CaseError
 from duban.engine.packs.loading import UnknownRegime
 from duban.engine.packs.sources import PackError
 
@@ -63,6 +64,9 @@ def failure_of(error: BaseException | None) -> Failure:
     if pack is not None:
         why = f"本辖区适用的制度文件不能使用（{pack}），{_outcome()}请系统管理员按 duban regimes check 的提示改正文件，改正后即可恢复。"
         return Failure(503, "制度文件不能使用", why)
+    if any(isinstance(each, CaseError) for each in chain):
+        why = f"单位、期间与所执行的办法对不上，算不出结果，{_outcome()}请系统管理员在“单位”里核对各单位在各份办法中的类别。"
+        return Failure(409, "这一期算不出结果", why)
     return Failure(500, "系统出了问题", f"{_outcome()}请稍后重试；仍然不行时，请把编号告诉系统管理员。")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from duban.engine.cases import CaseError
 from duban.ledger import failures, journal
 from tests import cast
 
@@ -39,6 +40,7 @@ class _FromPostgres(Exception):
         (_raised(_FromPostgres("40P01"), OperationalError("deadlock")), 503, "同时办理"),
         (_raised(_FromPostgres("57P01"), OperationalError("terminated")), 503, "连接中断"),
         (OperationalError("connection refused"), 503, "连接中断"),
+        (CaseError("单位 jia 的 group 不能是“group_9”"), 409, "核对各单位"),
         (ValueError("a defect"), 500, "编号"),
     ],
 )
