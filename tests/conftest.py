@@ -13,9 +13,11 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from duban.ledger.audit import audit_log
+from duban.ledger.queries import held_counts
 from tests import cast
 
 # The migrations that protect tables against change.
@@ -45,6 +47,20 @@ def files_looked_up_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", take)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def questions_counted_anew():
+    """Where questions are counted, nothing is held from before: a budget is that of the page which comes after something was written."""
+    enter = CaptureQueriesContext.__enter__
+
+    def begin(context):
+        held_counts.forget()
+        return enter(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CaptureQueriesContext, "__enter__", begin)
         yield
 
 

@@ -10,7 +10,6 @@ from duban.ledger.actions.public import ratings
 from duban.ledger.actions.reports import reports
 from duban.ledger.by import By
 from duban.ledger.models import Matter
-from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.office import one_pages
 from duban.ledger.wordings.office.one_pages import paper_of
@@ -80,7 +79,6 @@ def test_an_office_without_matters_has_true_sentences(office):
 
 def test_the_page_asks_as_often_for_many_as_for_one(field):
     def cost():
-        held_counts.forget()
         with CaptureQueriesContext(connection) as queries:
             _page(field.leader, field.leader)
         return len(queries)
