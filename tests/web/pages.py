@@ -63,6 +63,11 @@ class PageForm:
     def _of(self, look: str) -> set[str]:
         found = set()
         for mark in self.node.xpath(f".//*[contains(concat(' ', @class, ' '), ' {look} ')]"):
+            label = next((each for each in mark.iterancestors("label") if each.get("for")), None)
+            named = self.node.xpath(".//*[@id=$id][@name]", id=label.get("for")) if label is not None else []
+            if named:
+                found.add(named[0].get("name"))
+                continue
             near = mark
             while near is not self.node and not (inside := _names_in(near)):
                 near = near.getparent()
