@@ -226,9 +226,8 @@ def _insert(model: type[models.Model], rows: Iterable[list[Any]]) -> int:
     """Insert rows, each the columns of the table in their order, and return how many."""
     quoted = connection.ops.quote_name
     names = [quoted(str(column.column)) for column in model._meta.concrete_fields]
-    statement = (
-        f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
-    )
+    table, places = quoted(model._meta.db_table), ", ".join(["%s"] * len(names))
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})"  # nosec B608  # quoted names of our own tables
     number, rows = 0, iter(rows)
     with connection.cursor() as cursor:
         while batch := list(islice(rows, _BATCH)):

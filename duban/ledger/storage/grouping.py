@@ -25,14 +25,13 @@ def counted(rows: QuerySet[Any, Any], *groupings: tuple[str, ...], of: str = "")
     quoted = connection.ops.quote_name
     columns = list(dict.fromkeys(name for grouping in groupings for name in grouping))
     number = f"COUNT(DISTINCT {quoted(of)})" if of else "COUNT(*)"
+    nothing, part = "(SELECT {} FROM told WHERE 1 = 0)", "SELECT {} FROM told{}"
     parts = []
     for place, grouping in enumerate(groupings):
         # A column that this grouping leaves out is null, of the column's own type.
-        shown = [
-            quoted(name) if name in grouping else f"(SELECT {quoted(name)} FROM told WHERE 1 = 0)" for name in columns
-        ]
+        shown = [quoted(name) if name in grouping else nothing.format(quoted(name)) for name in columns]
         by = f" GROUP BY {', '.join(quoted(name) for name in grouping)}" if grouping else ""
-        parts.append(f"SELECT {', '.join([str(place), *shown, number])} FROM told{by}")
+        parts.append(part.format(", ".join([str(place), *shown, number]), by))
     found: Counts = [{} for _ in groupings]
     with connection.cursor() as cursor:
         # Only names of columns stand in the statement; values are parameters.

@@ -88,9 +88,9 @@ def form_head(context: Context, form: BaseForm | None = None, *, keyed: bool = T
 def form_faults(form: BaseForm) -> SafeString:
     """Return what is wrong with a form, each fault a link to its field; nothing where it has not come back."""
     if not form.is_bound or not form.errors:
-        return SafeString()
+        return format_html("")
     said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": bool(form.files)}
-    return mark_safe(render_to_string("components/summary.html", said))  # a template, which escapes
+    return render_to_string("components/summary.html", said)
 
 
 @register.inclusion_tag("components/rare.html")
