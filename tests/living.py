@@ -3,6 +3,8 @@
 import datetime
 from pathlib import Path
 
+import yaml
+
 from duban.ledger.actions.office import documents
 from tests import cast
 
@@ -70,7 +72,8 @@ DOCUMENTS = sorted((Path(__file__).parent / "engine" / "documents").glob("*/regi
 
 def office_under(text, *, slug="own"):
     """Return a cast whose office has adopted the document of that text, in force since January 2026; its units stand in its groups in turn."""
-    made = cast.office("county-plan", slug=slug)
+    groups = tuple(yaml.safe_load(text).get("groups") or ())
+    made = cast.office("county-plan", slug=slug, groups=groups)
     jurisdiction = made.jurisdiction
     documents.adopt_document(
         jurisdiction=jurisdiction,

@@ -352,6 +352,9 @@ PUT_RIGHT = {
         "take_handover": "matters/matters.edit_matter",
         "return_handover": "reports/taken_back_reports.take_back_report",
     },
+    "sources/instruction_orders": {
+        "register_at_once": "matters/take_backs.take_back_dispatch",
+    },
     "sources/instructions": {
         "give_instruction": "sources/source_corrections.correct_instruction",
         "register_instruction": "matters/matters.edit_matter",
