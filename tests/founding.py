@@ -1,6 +1,7 @@
 """Offices under documents that are not built in: founded on a pack's own words, with units of its groups and a year of its own facts."""
 
 import datetime
+import itertools
 from pathlib import Path
 
 import yaml
@@ -34,9 +35,15 @@ def day(text: str) -> datetime.date:
 
 
 def adopt(office: cast.Cast, pack: str, *, from_on: str) -> None:
-    """Let the office adopt another document, an installed one or one of tests/engine/documents, in force from a day."""
+    """Let the office adopt another document, an installed one or one of tests/engine/documents, in force from a day.
+
+    Units that none of its groups takes by itself go into its groups in turn.
+    """
     files = loading.read_pack(DOCUMENTS / pack if pack in PACKS else pack)
     rows = regroupings.rows_for(office.jurisdiction, loading.load_pack(files))
+    own = yaml.safe_load(files["regime.yaml"]).get("groups") or {}
+    groups = itertools.cycle(own or ("",))
+    told = {row.unit.code: next(groups) for row in regroupings.unsorted(rows, {})}
     documents.adopt_document(
         jurisdiction=office.jurisdiction,
         files={name: text for name, text in files.items() if name != "cases.yaml"},
@@ -44,5 +51,8 @@ def adopt(office: cast.Cast, pack: str, *, from_on: str) -> None:
         actor=office.head,
         at=cast.at(f"{from_on} 00:10"),
         today=day(from_on),
-        groups={row.unit.code: "" for row in regroupings.unsorted(rows, {})},
+        groups=told,
     )
+    # With its first document an office has no units yet; those of a cast are there.
+    for unit in office.jurisdiction.units.exclude(group__in=own) if own else ():
+        office.jurisdiction.units.filter(pk=unit.pk).update(group=next(groups))

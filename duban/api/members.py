@@ -194,7 +194,6 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "base": ("私有部署的地址", ""),
     "readers": ("群里是哪些人：office 督查室和领导，units 各单位，unit 一个单位", "office"),
     "urgent": ("是否紧急", False),
-    "waiting": ("是否只列等待答复的", True),
 }
 
 # Operation → members whose example is its own.

@@ -122,7 +122,7 @@ def _questions(office) -> dict[str, Call]:
     )
     noted = notes.add_note(matter=matter, text="已当面了解", by=By(office.clerk, cast.at()))
     return {
-        "list_questions": Call(office.liaison, query={"waiting": "true"}),
+        "list_questions": Call(office.liaison, query={"show": "waiting"}),
         "ask_question": Call(office.leader, {"no": matter.no}, {"unit": "jia", "text": "还差多少？"}),
         "answer_question": Call(office.liaison, {"pk": asked.pk}, {"text": "正在停水。"}),
         "withdraw_question": Call(office.leader, {"pk": taken.pk}),

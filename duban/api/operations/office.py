@@ -75,7 +75,7 @@ def show_one_page(request: Request, asked: Query[AskedOnePage]) -> dict[str, Any
     leaders = one_pages.leaders_of(request.user)
     found = [each for each in leaders if asked.leader in ("", each.username)]
     if not found:
-        raise access.NotFound("没有这位领导，或者您无权查看")
+        raise Refused("没有这位领导，或者您无权查看", field="leader")
     return figures.one_page(one_pages.one_page(request.user, found[0], request.today))
 
 

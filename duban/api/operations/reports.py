@@ -76,7 +76,7 @@ def index_questions(request: Request, asked: Query[AskedQuestions]) -> dict[str,
     found = access.reports.questions(request.user).select_related(*_QUESTION)
     if asked.matter:
         found = found.filter(matter__no=asked.matter)
-    if asked.waiting:
+    if asked.show == "waiting":
         found = found.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
     return acting.page_of("questions", found, asked, _question)
 

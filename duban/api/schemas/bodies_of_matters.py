@@ -81,10 +81,10 @@ class NewRecurrence(Change):
 
 
 class AskedQuestions(Page):
-    """`matter`: only those on this one; `waiting`: only those that wait for their answer."""
+    """`matter`: only those on this one; `show`: `waiting`, only those that wait for their answer."""
 
     matter: str = Field("", max_length=40)
-    waiting: bool = False
+    show: Literal["", "waiting"] = ""
 
 
 class AskedNotes(Page):

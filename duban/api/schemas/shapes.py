@@ -289,3 +289,5 @@ class Ranking(Answer):
     corrected_by: int | None = None
     signed_by: str | None = None
     result: dict[str, Any]
+    # Of a draft: the units that stand apart, each with why: in no group of the document.
+    apart: list[dict[str, str]] = []

@@ -79,9 +79,22 @@ def form_key() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def form_head(context: Context, form: BaseForm | None = None, *, keyed: bool = True) -> SafeString:
-    """Return how a form that is posted begins: the token, the key that makes it one act, and above its fields what is wrong with them."""
+    """Return how a form that is posted begins: the token, the key that makes it one act, and above its fields what is wrong with them.
+
+    Where a page writes its fields by hand and names no form, what is wrong with the page's own form is said at its first one.
+    """
+    form = form or _unsaid(context)
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
     return format_html("{}{}{}", token, form_key() if keyed else "", form_faults(form) if form else "")
+
+
+def _unsaid(context: Context) -> BaseForm | None:
+    """Return the form of the page that came back, once."""
+    form = context.get("form")
+    if not isinstance(form, BaseForm) or getattr(form, "is_said", False):
+        return None
+    form.is_said = True  # type: ignore[attr-defined]
+    return form
 
 
 @register.simple_tag

@@ -97,7 +97,7 @@ def test_the_last_report_is_a_draft_for_the_next(office, signed_in):
     )
     client = signed_in(office.liaison)
     page = _text(client.get(WRITE))
-    assert "以上次填报为底稿" in page and "没有数字" in page and "重报期限" in page
+    assert "从上次填报开始" in page and "没有数字" in page and "重报期限" in page
     assert ">\n已全部完成。</textarea>" in _text(client.get(f"{WRITE}?from=last"))
 
 
