@@ -240,6 +240,8 @@ def test_every_page_of_every_post(pack, signed_in):
             elif answer.status_code == 200 and "html" in answer["Content-Type"]:
                 # The reference of the interface tells programs the words that they send.
                 page = "" if what == "api_docs" else _text(answer.content.decode())
+                # Who administers the system is told which of its settings is missing, by its name.
+                page = re.sub(r"\bDUBAN_[A-Z]+\b", "", page) if who == "administrator" else page
                 found = _words_of_ours(office, ids, page)
                 wrong |= {(what, who): sorted(found)} if found else {}
     assert not wrong

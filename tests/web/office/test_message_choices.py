@@ -75,6 +75,9 @@ def test_the_administrator_sets_a_robot_up_and_the_head_lets_it(office, signed_i
     robot = Robot.objects.get()
     page = admin.get("/settings/robots").content.decode()
     assert "待督查室负责人启用" in page and "abc123" not in page and "oapi.dingtalk.com" in page
+    # The name of a setting is for who sets it; the head is told whom to ask.
+    told = head.get("/settings/robots").content.decode()
+    assert "DUBAN_URL" in page and "DUBAN_URL" not in told and "请系统管理员设置本系统的网址" in told
     where = f"/settings/robots/{robot.pk}/letting"
     assert admin.get(where).status_code == 403
     wrong = head.post(where, {"readers": "units", "kinds": ["late"]})
