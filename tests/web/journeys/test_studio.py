@@ -66,13 +66,6 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     on_card(clerk, lambda: clerk.locator("[name='b-facts.1.fields.what']").select_option(value="report"))
     on_card(clerk, lambda: clerk.locator("button", has_text="加上这一例").click())
     assert "相符" in clerk.inner_text("#examples"), clerk.inner_text("#examples")
-    # Half of the fine typed by mistake: the example says so, and nothing can be sent.
-    clerk.click("#change-0 > summary")
-    clerk.fill("#b-0-worth\\.amount", "2.5")
-    on_card(clerk, lambda: clerk.press("#b-0-worth\\.amount", "Tab"))
-    assert "不符" in clerk.inner_text("#examples") and "算得" in clerk.inner_text("#examples")
-    clerk.fill("#b-0-worth\\.amount", "5")
-    on_card(clerk, lambda: clerk.press("#b-0-worth\\.amount", "Tab"))
     check(clerk, head)
     adopt(head, "2026-11-01")
     settings.PRESENT_DAY = "2026-12-02"
@@ -88,7 +81,8 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     clerk.click("#change-0 > summary")
     clerk.fill("#b-0-worth\\.amount", "3")
     on_card(clerk, lambda: clerk.press("#b-0-worth\\.amount", "Tab"))
-    assert "不符" in clerk.inner_text("#examples")
+    # The example that met the old figure says that it does not meet this one, until it is mended.
+    assert "不符" in clerk.inner_text("#examples") and "算得" in clerk.inner_text("#examples")
     clerk.click("#example-0 > summary")
     clerk.fill("#example-0 input[name='b-units.1.points']", "-6")
     on_card(clerk, lambda: clerk.press("#example-0 input[name='b-units.1.points']", "Tab"))
