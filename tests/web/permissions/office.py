@@ -98,12 +98,10 @@ def _drafted(office: Cast) -> list:
 
 
 def _adopted(office: Cast) -> list:
-    made = documents.record_first(
-        jurisdiction=office.jurisdiction, at=office.default_at, today=office.default_at.date()
-    )
+    documents.record_first(jurisdiction=office.jurisdiction, at=office.default_at, today=office.default_at.date())
     office.jurisdiction.refresh_from_db()
-    assert made is not None
-    return [made.pk]
+    # An office that adopted one before keeps that one.
+    return [office.jurisdiction.adoptions.latest("in_force_from").pk]
 
 
 _STUDIO = OFFICE | {"principal", "secretary_general"}
