@@ -149,6 +149,8 @@ def _status(program, operation, scene):
     if method == "get":
         return program.get(path, **QUERIES.get(operation, {}))[0]
     body = BODIES.get(operation, {}) | ({} if operation in NO_VERSION else {"version": 999})
+    if operation == "undo_signatures":
+        body = {"proposals": [scene["proposals"]]}
     return program.post(path, **body)[0]
 
 
