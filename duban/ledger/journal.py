@@ -200,23 +200,17 @@ def each_fact(
         facts = facts.filter(kind__in=kinds)
     same: dict[str, str] = {}  # Units and matters come again and again: one string of each is enough.
     columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact", *_OF_MATTER)
-    told = facts.values_list(*columns)
-    # Of some matters they are sorted here: asked in order, SQLite reads every line of the office.
-    in_order = (
-        told.order_by("seq").iterator(chunk_size=500) if matters is None else sorted(told, key=lambda row: row[1])
-    )
-    for pk, seq, kind, on, unit, no, fact, *of_matter in in_order:
+    for pk, seq, kind, on, unit, no, fact, *of_matter in (
+        facts.order_by("seq").values_list(*columns).iterator(chunk_size=500)
+    ):
         amendment = amended.get(pk, {})
         if amendment.get("withdrawn"):
             continue
         row = {"id": f"j{seq}", "kind": same.setdefault(kind, kind), "on": on.isoformat()}
         row |= {"unit": unit and same.setdefault(unit, unit), **fact, **amendment}
         if kind == "assigned":
-            row |= {
-                name: same.setdefault(said, said)
-                for name, said in zip(_OF_MATTER.values(), of_matter, strict=True)
-                if said
-            }
+            told = zip(_OF_MATTER.values(), of_matter, strict=True)
+            row |= {name: same.setdefault(said, said) for name, said in told if said}
         if no is not None:
             row["matter"] = same.setdefault(no, no)
         yield row

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from duban.ledger import journal
 from duban.ledger.models import Chain, JournalLine
-from tests import cast
+from tests import cast, stories
 
 
 @pytest.fixture
@@ -177,3 +177,23 @@ def unlocked(chain):
 
 def _flaws(jurisdiction):
     return [(flaw.seq, flaw.why) for flaw in journal.verify(jurisdiction)]
+
+
+def test_facts_of_some_matters_are_read_from_their_lines_alone(office, at):
+    """SQLite keeps no statistics: told the office as an equality it would read all its lines for one matter."""
+    made = stories.matter(office, due_on="2026-04-20", at=at)
+    asked = []
+
+    def keep(execute, sql, params, *more):
+        asked.append((sql, params))
+        return execute(sql, params, *more)
+
+    with connection.execute_wrapper(keep):
+        assert journal.fact_rows(office.jurisdiction, matters=[made.pk])
+    of_lines = [each for each in asked if 'FROM "ledger_journalline"' in each[0]]
+    assert len(of_lines) == 2
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for sql, params in of_lines:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+                assert "(matter_id=?)" in cursor.fetchone()[3]
