@@ -196,4 +196,5 @@ def test_facts_of_some_matters_are_read_from_their_lines_alone(office, at):
         with connection.cursor() as cursor:
             for sql, params in of_lines:
                 cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-                assert "(matter_id=?)" in cursor.fetchone()[3]
+                (way,) = [row[3] for row in cursor.fetchall() if "ledger_journalline" in row[3]]
+                assert "(matter_id=?)" in way
