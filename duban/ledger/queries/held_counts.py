@@ -4,14 +4,25 @@ import datetime
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from duban.ledger import access
 from duban.ledger.models import Chain
-from duban.people.models import Jurisdiction
+from duban.people.models import Jurisdiction, Officer
 
 _Counted = TypeVar("_Counted")
 # So many questions of one office are kept; who asks for ever new lists fills no memory.
 _MOST = 500
 # Jurisdiction → the end of its chain and the day, and what was counted at them.
 _HELD: dict[int, tuple[tuple[str, datetime.date], dict[Hashable, Any]]] = {}
+
+
+def seen_by(officer: Officer, today: datetime.date, key: Hashable, count: Callable[[], _Counted]) -> _Counted:
+    """Return what was counted last under that key of the matters that the officer sees, or count it, as `until_written` does.
+
+    The office and its leaders see the same matters, a unit its own, others none.
+    """
+    sees_all = officer.role in access.READS_ALL
+    whose = None if sees_all else (officer.role, officer.unit_id)
+    return until_written(officer.jurisdiction, today, (whose, key), count)
 
 
 def forget() -> None:

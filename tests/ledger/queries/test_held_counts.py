@@ -66,3 +66,17 @@ def test_an_office_without_a_line_is_always_counted(office):
     place = Jurisdiction.objects.create(slug="new", name="新设县", regime="zhuoni-2022")
     officer = Officer.objects.create(username="new.clerk", role="clerk", jurisdiction=place)
     assert desks.tile(officer, "超期", Filter(due="late"), TODAY).count == 0
+
+
+def test_who_sees_no_matters_leaves_no_nought_to_those_who_do(office):
+    """The head of the assessment office asks first, the clerk after: each is told their own number."""
+    stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
+    asked = Filter(due="late")
+    for officer, number in (
+        (office.assessment, 0),
+        (office.clerk, 1),
+        (office.assessment, 0),
+        (office.other_liaison, 0),
+    ):
+        assert matters.number_of(_fresh(officer), asked, today=TODAY) == number
+        assert matters.totals_of(_fresh(officer), asked, today=TODAY).count == number

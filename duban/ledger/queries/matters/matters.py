@@ -66,17 +66,7 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
 
 def number_of(officer: Officer, asked: Filter, *, today: datetime.date) -> int:
     """Return how many matters the filter names for this officer; counted anew once something was written."""
-    return held_counts.until_written(
-        officer.jurisdiction,
-        today,
-        _whose(officer, asked),
-        lambda: found(officer, asked, today=today).order_by().count(),
-    )
-
-
-def _whose(officer: Officer, asked: Filter) -> tuple[object, ...]:
-    """Return under what a count is held: the office and its leaders see the same matters, a unit its own."""
-    return (officer.unit_id if officer.role in UNIT_ROLES else None, asked)
+    return held_counts.seen_by(officer, today, asked, lambda: found(officer, asked, today=today).order_by().count())
 
 
 def late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
@@ -166,8 +156,7 @@ class Totals:
 
 def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Totals:
     """Return how many matters the filter names, by state, and how many of them are late; counted anew once something was written."""
-    key = ("totals", *_whose(officer, asked))
-    return held_counts.until_written(officer.jurisdiction, today, key, lambda: _count_totals(officer, asked, today))
+    return held_counts.seen_by(officer, today, ("totals", asked), lambda: _count_totals(officer, asked, today))
 
 
 def _count_totals(officer: Officer, asked: Filter, today: datetime.date) -> Totals:

@@ -215,7 +215,7 @@ def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
     found = Portfolio.objects.filter(jurisdiction=_place(officer)).order_by("id")
     portfolios = list(found.filter(leader=officer) if officer.role == Role.LEADER else found)
     keys = tuple(each.pk for each in portfolios)
-    counted = held_counts.until_written(_place(officer), today, keys, lambda: _count_by_portfolio(officer, keys, today))
+    counted = held_counts.seen_by(officer, today, keys, lambda: _count_by_portfolio(officer, keys, today))
     return [_picture(each, counted.get(each.pk, Counter())) for each in portfolios]
 
 

@@ -66,7 +66,7 @@ def curves_of(officer: Officer, own: str, late: Mark, today: datetime.date) -> l
     held = fates.seen(officer).filter(part=Part.LEAD, dispatched_on__isnull=False)
     held = held.filter(matter__in=access.matters.matters(officer))
     held = held.filter(unit__portfolio__leader=int(own)) if own else held
-    counts = held_counts.until_written(officer.jurisdiction, today, ("curves", own), lambda: by_month(held, ends))
+    counts = held_counts.seen_by(officer, today, ("curves", own), lambda: by_month(held, ends))
     now = mark_of(officer, today, leader=own, state="open")
     words = [f"{ends[sets.index(max(sets))].month} 月最多 {max(sets)}" if any(sets) else "一直没有" for sets in counts]
     finished_now = mark_of(officer, today, leader=own, recent="month")

@@ -121,7 +121,7 @@ def _sides(officer: Officer, leader: Officer, fields: list[Portfolio], today: da
     behind = Q(stage__in=OPEN_STAGES, due_on__lt=today)
     leading = held.order_by().values_list("unit__portfolio")
     rows = leading.annotate(going=Count("matter", distinct=True), late=Count("matter", distinct=True, filter=behind))
-    counted = held_counts.until_written(officer.jurisdiction, today, "fields", lambda: list(rows))
+    counted = held_counts.seen_by(officer, today, "fields", lambda: list(rows))
     numbers = {key: (going, late) for key, going, late in counted}
     most = max((going for going, _ in numbers.values()), default=0) or 1
     found = []
