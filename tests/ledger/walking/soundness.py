@@ -8,6 +8,8 @@ from duban.engine import facts as engine_facts
 from duban.engine.packs import loading
 from duban.ledger import journal, scores
 from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
+from duban.ledger.queries.matters import matters
+from duban.ledger.queries.matters.filters import Filter
 from tests.ledger.walking.models import ACTS, OPEN, Model
 
 
@@ -24,6 +26,7 @@ class Soundness(Model):
         self.reports_wait_where_a_review_is_due()
         self.nothing_waits_on_what_is_over()
         self.deadlines_run_while_something_is_owed()
+        self.what_is_held_is_what_would_be_counted()
         assert list(journal.verify(self.office.jurisdiction)) == []
         self.the_engine_takes_the_facts()
         self.checked = now
@@ -48,6 +51,13 @@ class Soundness(Model):
         assert set(starts) <= self.started
         sent = Matter.objects.filter(dispatched_on__isnull=False).values_list("pk", flat=True)
         assert set(sent) <= self.started
+        assert not Assignment.objects.filter(stage__in=OPEN, completed_on__isnull=False).exists()
+
+    def what_is_held_is_what_would_be_counted(self):
+        for asked in (Filter(due="late"), Filter(stage="to_review")):
+            for officer in (self.office.clerk, self.office.liaison):
+                number = matters.found(officer, asked, today=self.today).count()
+                assert matters.number_of(officer, asked, today=self.today) == number, asked
 
     def deadlines_run_while_something_is_owed(self):
         running = Deadline.objects.filter(met_on__isnull=True, lifted_on__isnull=True)
