@@ -122,6 +122,8 @@ lock: .venv/installed
 	    pyproject.toml requirements.in --extra test -c requirements.txt -o requirements-test.txt
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
 	    pyproject.toml requirements.in --extra oidc --extra cas --extra ldap -c requirements-test.txt -o requirements-sign-on.txt
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
+	    pyproject.toml requirements.in --extra cluster -c requirements-test.txt -o requirements-cluster.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "duban needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }

@@ -163,6 +163,7 @@ def test_everything_declared_is_locked_by_digest():
             *declared["dependencies"],
             *(each for way in ("oidc", "cas", "ldap") for each in declared["optional-dependencies"][way]),
         ],
+        "requirements-cluster.txt": [*declared["dependencies"], *declared["optional-dependencies"]["cluster"]],
     }.items():
         text = (ROOT / lock).read_text(encoding="utf-8")
         locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", text, re.MULTILINE))

@@ -7,10 +7,9 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from duban.engine import cases
 from duban.engine.calendar import CalendarError
@@ -21,6 +20,7 @@ from duban.engine.facts import FactError
 from duban.engine.packs import loading
 from duban.engine.packs.loading import UnknownRegime
 from duban.engine.packs.sources import PackError
+from duban.engine.reading.files import facts_beside
 from duban.engine.vocabulary.words import NONE
 from duban.engine.what_if.figures import UnknownFigure
 
@@ -89,7 +89,10 @@ def read_case(args: argparse.Namespace) -> tuple[Regime, Case]:
     name = node.get("regime")
     regime = regime_of(name, args.pack) if isinstance(name, str) or args.pack else None
     words = regime.words if regime else NONE
-    case = cases.case_from(node, _facts_beside(args.facts, node.get("jurisdiction")) if args.facts else (), words)
+    case = cases.case_from(node, words=words)
+    if args.facts:
+        beside = facts_beside(Path(args.facts), words, node.get("jurisdiction"), case.facts)
+        case = replace(case, facts=[*case.facts, *beside])
     regime = regime or regime_of(case.regime, args.pack)
     cases.validate(regime, case.facts, case.units, case.choices)
     return regime, case
@@ -107,26 +110,3 @@ def _text_of(name: str) -> str:
         raise CaseError(f"打不开文件 {name}（{error.strerror}）") from None
     except (UnicodeDecodeError, ValueError):
         raise CaseError(f"{name} 不是 UTF-8 文字") from None
-
-
-def _facts_beside(name: str, jurisdiction: object) -> Iterable[object]:
-    path = Path(name)
-    records = _parquet(path) if path.suffix == ".parquet" else cases.lines_of(path)
-    for record in records:
-        belongs = record.get("jurisdiction") if isinstance(record, Mapping) else None
-        if jurisdiction is None or belongs in (None, jurisdiction):
-            yield record
-
-
-def _parquet(path: Path) -> Iterable[dict[str, Any]]:
-    try:
-        from pyarrow import parquet  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    except ImportError:
-        raise CaseError("读 Parquet 要先安装 cluster 扩展：pip install duban[cluster]") from None
-    try:
-        file = parquet.ParquetFile(path)
-        for batch in file.iter_batches():
-            for row in batch.to_pylist():
-                yield {k: Decimal(repr(v)) if isinstance(v, float) else v for k, v in row.items()}
-    except (OSError, ValueError) as error:
-        raise CaseError(f"读不了 {path}（{error}）") from None

@@ -103,7 +103,8 @@ def refused(facts: Iterable[Fact], holder: str = "lead") -> list[Fact]:
     leads, _ = by_matter(facts, date.max, holder)
     illegal: list[Fact] = []
     for steps in leads.values():
-        replay(steps, illegal)
+        if plain_of(steps) is None:
+            replay(steps, illegal)
     return sorted(illegal, key=_by_day)
 
 

@@ -39,10 +39,15 @@ def validate(
     sections |= {name for section in regime.sections if section.typed for name in (section.id, section.label)}
     worth = full_value(regime, choices)
     full = worth[0] if worth else None
-    ids = {fact.id for fact in facts} if any(fact.kind in ("withdrawn", "corrected") for fact in facts) else set()
+    kinds = {fact.kind for fact in facts}
+    ids = {fact.id for fact in facts} if not kinds.isdisjoint(("withdrawn", "corrected")) else set()
     ranges = _ranges(regime, choices)
     is_open = regime.words.is_open
-    for fact in facts:
+    looked_at = facts
+    if _are_placed(facts, units, assigned):
+        asked = _ASKED.union(ranges)
+        looked_at = [fact for fact in facts if fact.kind in asked or fact.points is not None]
+    for fact in looked_at:
         unit = known.get(fact.unit)
         if unit is None:
             raise FactError(fact.id, f"没有“{fact.unit}”这个单位")
@@ -69,6 +74,12 @@ def validate(
     _check_figures(regime, facts, choices)
     for fact in holdings.refused(facts, regime.words.holder)[:1]:
         raise FactError(fact.id, f"{fact.on} 时单位“{fact.unit}”并不承办事项“{fact.matter}”，不能{_ACTS[fact.kind]}")
+
+
+def _are_placed(facts: Sequence[Fact], units: Sequence[Unit], assigned: set[str | None]) -> bool:
+    """Whether all units are there the whole time and all matters assigned: then only some kinds need a look at each fact."""
+    known = {unit.unit for unit in units if not (unit.since or unit.to)}
+    return {fact.unit for fact in facts} <= known and {fact.matter for fact in facts} <= assigned | {None}
 
 
 def _ranges(regime: Regime, choices: Mapping[str, str] | None) -> dict[str, list[Score]]:
@@ -99,10 +110,10 @@ def _check_sheets(regime: Regime, facts: Iterable[Fact], choices: Mapping[str, s
     """A row of a sheet, and a section of a matter's sheet, lie between 0 and their most; a unit's own section may be cut."""
     rows = {rule.row: rule.most for rule in regime.rules_of(SheetRow, choices)}
     sections = {rule.section: rule.most for rule in regime.rules_of(Sheet, choices) if rule.several}
-    for fact in facts if rows or sections else ():
+    for fact in [fact for fact in facts if fact.kind == "sheet"] if rows or sections else ():
         most = rows.get(str(fact.section), sections.get(str(fact.section)) if fact.matter else None)
         wrong = outside(fact.points, Decimal(0), most) if fact.points is not None and most is not None else None
-        if wrong and fact.kind == "sheet":
+        if wrong:
             raise FactError(fact.id, f"points {wrong}（{fact.section}）")
 
 
@@ -117,10 +128,11 @@ def _check_figures(regime: Regime, facts: Sequence[Fact], choices: Mapping[str, 
     if not (sections or typed):
         return
     latest: dict[tuple[str, str], Decimal] = {}
-    for fact in sorted(facts, key=lambda fact: (fact.on, fact.id)):
+    given = [fact for fact in facts if fact.kind in ("figure", "sheet")]
+    for fact in sorted(given, key=lambda fact: (fact.on, fact.id)):
         if fact.kind == "figure":
             latest[fact.unit, str(fact.get("quantity"))] = fact.get("value")
-    for fact in facts:
+    for fact in given:
         if fact.kind == "sheet" and fact.section in sections:
             section = sections[fact.section]
             least = section.least if section.least is not None else Decimal(0)
@@ -154,6 +166,8 @@ def _check_figure(fact: Fact, form: Typed, latest: Mapping[tuple[str, str], Deci
         raise FactError(fact.id, f"value {wrong}")
 
 
+# The kinds that are asked for more than a unit that is there and a matter that was assigned; so is what carries points.
+_ASKED = frozenset(("transferred", "step", "urged", "sheet", "withdrawn", "corrected"))
 _ACTS = {
     "completed": "办结",
     "extended": "延期",

@@ -1,6 +1,7 @@
 """The engine's commands: JSON out, or one line on stderr, exit 2 and nothing on stdout."""
 
 import json
+import sys
 
 import pytest
 
@@ -78,22 +79,21 @@ def test_facts_beside_the_case(capsys, tmp_path):
     assert "nowhere" in _refusal(capsys, "score", case, "--facts", tmp_path / "nowhere.jsonl")
 
 
-def test_facts_in_parquet(capsys, tmp_path):
+def test_facts_in_parquet(capsys, tmp_path, monkeypatch):
+    import pyarrow
+    from pyarrow import parquet
+
     case, beside = tmp_path / "case.json", tmp_path / "facts.parquet"
     case.write_text(json.dumps({**CASE, "facts": [], "jurisdiction": "x"}), encoding="utf-8")
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        beside.write_bytes(b"PAR1")
-        assert "cluster" in _refusal(capsys, "score", case, "--facts", beside)
-        return
     rows = [{**fact, "jurisdiction": "x"} for fact in CASE["facts"]]
     rows.append({**CASE["facts"][1], "id": "u2", "unit": "far", "jurisdiction": "y"})
     parquet.write_table(pyarrow.Table.from_pylist(rows, schema=_schema(rows)), beside)
     assert _answer(capsys, "score", case, "--facts", beside)["units"][0]["total"] == "2.90"
+    assert str(tmp_path / "nowhere.parquet") in _refusal(capsys, "score", case, "--facts", tmp_path / "nowhere.parquet")
     beside.write_bytes(b"no parquet")
-    _refusal(capsys, "score", case, "--facts", beside)
+    assert str(beside) in _refusal(capsys, "score", case, "--facts", beside)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "cluster" in _refusal(capsys, "score", case, "--facts", beside)
 
 
 def _schema(rows):

@@ -6,6 +6,7 @@ import argparse
 
 from duban.cli import answers
 from duban.engine import scoring
+from duban.engine.reading.files import uncollected
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,6 +17,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _answer(args: argparse.Namespace) -> str:
-    regime, case = answers.read_case(args)
-    result = scoring.score(regime, case.facts, case.units, case.period, case.choices)
-    return answers.as_json(result.as_json())
+    with uncollected():
+        regime, case = answers.read_case(args)
+        result = scoring.score(regime, case.facts, case.units, case.period, case.choices)
+        return answers.as_json(result.as_json())
