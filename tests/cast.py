@@ -150,6 +150,7 @@ def office(
             unit=unit,
             jurisdiction=jurisdiction,
             password=_password(settings.PASSWORD_HASHERS[0]),
+            guide_put_away=True,
         )
         return officers[name]
 

@@ -26,6 +26,10 @@ PUT_RIGHT = {
         "make_feed": "accounts/calendar_feeds.revoke_feeds",
         "revoke_feeds": "accounts/calendar_feeds.make_feed",
     },
+    "accounts/first_days": {
+        "put_guide_away": "accounts/first_days.take_guide_out",
+        "take_guide_out": "accounts/first_days.put_guide_away",
+    },
     "accounts/message_choices": {
         "choose_topics": "accounts/message_choices.choose_topics",
         "choose_ways": "accounts/message_choices.choose_ways",

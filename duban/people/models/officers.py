@@ -155,6 +155,7 @@ class Officer(Tracked, AbstractUser):
         "email": "personal",
         "full_name": "personal",
         "title": "personal",
+        "guide_put_away": "how one looks at one's desk is nobody's business",
     }
 
     jurisdiction = models.ForeignKey(
@@ -174,6 +175,8 @@ class Officer(Tracked, AbstractUser):
     )
     # Whether one sign-in opens more than this post: true of each of them.
     joined = models.BooleanField("合并登录", default=False)
+    # The guide of the first day stands on the desk until it is put away.
+    guide_put_away = models.BooleanField("首日说明已收起", default=False)
     # The account that an administrator takes to be the same person's; the person says so, or not.
     offered_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="可能是同一人"
