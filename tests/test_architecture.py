@@ -179,6 +179,9 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path):
     for path in tracked:
         (source / path.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, source / path.relative_to(ROOT))
+    # The manual lies in docs, where it is read on its own; the program has it by a link.
+    shutil.copytree(ROOT / "docs" / "manual", source / "docs" / "manual")
+    (source / "duban" / "web" / "manual").symlink_to("../../docs/manual")
     build = "from setuptools import build_meta; import sys; print(build_meta.build_wheel(sys.argv[1]))"
     done = subprocess.run(
         [sys.executable, "-c", build, str(tmp_path)], cwd=source, capture_output=True, text=True, check=False
@@ -187,6 +190,8 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path):
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         packed = set(wheel.namelist())
     assert {_named(p) for p in tracked if p.is_relative_to(PACKAGE)} - packed == set()
+    pages = {p.name for p in (ROOT / "docs" / "manual").rglob("*.*")}
+    assert pages - {Path(name).name for name in packed if name.startswith("duban/web/manual/")} == set()
 
 
 def test_every_action_and_every_request_has_its_test_module_of_the_same_name():

@@ -17,6 +17,7 @@ DENIED = (403, 404)
 # Acts that leave no line, each with the reason.
 SILENT = {
     "conclusion_opening": "who opens it once more is on record already",
+    "first_day": "how one looks at one's own desk",
     "inbox_reading": "one's own inbox",
     "instruction_preview": "it says what would follow, and writes nothing",
     "letter_again": "a letter is tried anew as it is",

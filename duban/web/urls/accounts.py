@@ -5,6 +5,7 @@ from django.urls import path
 from duban.web.views.accounts import (
     account_changes,
     calendar_feeds,
+    guides,
     message_choices,
     personal_data,
     posts,
@@ -47,6 +48,10 @@ ACCOUNTS = [
     path("calendar-feed", calendar_feeds.index, name="calendar_feed"),
     path("calendar-feed/revocation", calendar_feeds.revoke, name="calendar_feed_revocation"),
     path("feeds/<str:secret>.ics", calendar_feeds.show, name="feed"),
+    path("help", guides.index, name="help"),
+    path("help/first-day", guides.set_first_day, name="first_day"),
+    path("help/<slug:name>", guides.task, name="manual_task"),
+    path("help/<slug:name>.png", guides.picture, name="manual_picture"),
     path("tokens", tokens.index, name="tokens"),
     path("tokens/<int:pk>/revocation", tokens.revoke, name="token_revocation"),
     path("demo/login/<str:username>", signing_in.enter_demo, name="demo_login"),

@@ -20,7 +20,7 @@
     if (event.target.closest("[data-prints]")) window.print();
     const setter = event.target.closest("[data-sets]");
     if (setter) { document.getElementById(setter.dataset.sets).value = setter.dataset.value; setter.closest("[data-said]")?.replaceChildren(); }
-    for (const menu of document.querySelectorAll("details.me[open], details.menu-more[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll("details.me[open], details.menu-more[open], details.about[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
   const lock = (form, locked) => {
