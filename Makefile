@@ -8,7 +8,7 @@ WORKERS ?= 3
 # Each worker begins with a stretch of its own, so that what a module sets up is set up once; who is done takes from the others.
 TOGETHER := -n $(WORKERS) --dist worksteal
 
-.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench torture lock wheels security sbom audit-deps
+.PHONY: help map demo run test check lint types imports templates migrations bench-smoke postgres tests journeys unit bench torture lock wheels security sbom audit-deps pictures
 # One part at a time, but for those of one processor each that `check` runs two by two.
 ifndef TWO_BY_TWO
 .NOTPARALLEL:
@@ -24,6 +24,7 @@ help:
 	@echo "make bench      measure, and print the figures           make lock     resolve the requirements anew"
 	@echo "make security   weak code, weak settings, secrets        make audit-deps ask for known vulnerabilities (internet)"
 	@echo "make sbom       write dist/duban.cdx.json (CycloneDX)"
+	@echo "make pictures   take the pictures of docs/manual     ADDRESS=http://127.0.0.1:8000 from a demo that runs"
 	@echo "make map        write docs/clause-map.md from the packs"
 	@echo "make wheels     fill dist/wheels, from which a machine without internet installs: pip install --no-index --find-links dist/wheels duban"
 
@@ -110,6 +111,10 @@ wheels: .venv/installed
 	rm -rf build dist/wheels
 	.venv/bin/python -m pip wheel --quiet --require-hashes -r requirements-sign-on.txt -w dist/wheels
 	.venv/bin/python -m pip wheel --quiet --no-build-isolation --no-deps -w dist/wheels .
+
+# What docs/manual shows, from a demonstration made for it; `make pictures ADDRESS=http://127.0.0.1:8000` of one that runs.
+pictures: .venv/installed-for-tests
+	.venv/bin/python scripts/take_pictures $(ADDRESS)
 
 map: .venv/installed
 	.venv/bin/python scripts/make_map
