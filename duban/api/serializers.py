@@ -19,7 +19,7 @@ from duban.ledger.models import (
     Report,
 )
 from duban.ledger.queries.matters.dossiers import Dossier
-from duban.ledger.queries.matters.matters import Row
+from duban.ledger.queries.matters.listing.rows import Brief, Held, Listed
 from duban.ledger.queries.matters.options import Option
 
 
@@ -31,7 +31,7 @@ class Created(Schema):
     remarks: list[str] = []
 
 
-def row(row: Row) -> dict[str, Any]:
+def row(row: Listed) -> dict[str, Any]:
     """Tell one line of the ledger."""
     return {
         **_brief(row.matter),
@@ -282,7 +282,7 @@ def line(found: JournalLine) -> dict[str, Any]:
     }
 
 
-def _brief(matter: Matter) -> dict[str, Any]:
+def _brief(matter: Matter | Brief) -> dict[str, Any]:
     return {
         "no": matter.no,
         "title": matter.title,
@@ -296,5 +296,5 @@ def _brief(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _named(found: Assignment) -> dict[str, str]:
+def _named(found: Assignment | Held) -> dict[str, str]:
     return {"unit": found.unit.code, "name": found.unit.name}

@@ -117,6 +117,7 @@ AUTHENTICATION_BACKENDS = [
     "duban.people.lockouts.Gate",
     "duban.web.single_sign_on.directory.DirectoryBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "duban.web.entrance.SessionBackend",
 ]
 PASSWORD_HISTORY = whole("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
 AUTH_PASSWORD_VALIDATORS = [

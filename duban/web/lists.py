@@ -1,23 +1,26 @@
 """What the ledger's page shows beside its rows: columns, filters as chips, their words."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Choices
-from django.http import QueryDict
+from django.http import QueryDict, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 from duban.engine.clauses import Regime
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
 from duban.ledger.queries.matters.filters import DUES, OUTCOMES, RECENTS, STATE_GROUPS, THENS, Filter
 from duban.ledger.queries.matters.flags import MARKS
-from duban.ledger.queries.matters.matters import Row
+from duban.ledger.queries.matters.listing.choices import PortfolioChoice, UnitChoice
+from duban.ledger.queries.matters.listing.rows import Listed
 from duban.papers.reading.lists.ledgers import Ledger, with_faults
 from duban.papers.writing import sheets
+from duban.papers.writing.streamed_sheets import stream_xlsx
 from duban.papers.writing.texts import date_words
 from duban.people.models import Officer, Portfolio, Unit
 
@@ -74,7 +77,13 @@ class Chip:
     url: str
 
 
-def chips_of(asked: Filter, regime: Regime, units: list[Unit], portfolios: list[Portfolio], kept: str) -> list[Chip]:
+def chips_of(
+    asked: Filter,
+    regime: Regime,
+    units: Sequence[Unit | UnitChoice],
+    portfolios: Sequence[Portfolio | PortfolioChoice],
+    kept: str,
+) -> list[Chip]:
     """Return the filter's questions in words, each with the address of the list without it; `kept` is what else the address holds."""
     names = {unit.code: unit.name for unit in units}
     fields = {str(portfolio.pk): portfolio.name for portfolio in portfolios}
@@ -118,15 +127,22 @@ def exported_columns(words: QueryDict, regime: Regime) -> tuple[str, ...]:
 
 
 def sheet_of(
-    rows: Iterable[Row], columns: tuple[str, ...], regime: Regime, *, title: str = "", note: str = ""
-) -> bytes:
-    """Return the rows as a numbered sheet with these columns, in which every word stays a word; `note` says who, when, how many."""
+    rows: Iterable[Listed], columns: tuple[str, ...], regime: Regime, *, count: int, title: str = "", note: str = ""
+) -> Iterator[bytes]:
+    """Yield the rows, `count` of them, as a numbered sheet with these columns, in which every word stays a word; `note` says who, when, how many."""
     known = _readers(regime)
     readers = [known.get(name) or attrgetter(f"matter.{name}") for name in columns]
     kinds = {"due": "date", "registered_on": "date", "dispatched_on": "date"}
     heads = [sheets.Column(COLUMNS[name], _WIDTHS.get(name, 14), kinds.get(name, "text")) for name in columns]
     lines = ([_cell(read(row)) for read in readers] for row in rows)
-    return sheets.write_xlsx(heads, lines, name="台账", title=title, note=note, is_numbered=True)
+    return stream_xlsx(heads, lines, count=count, name="台账", title=title, note=note)
+
+
+def handed_out(parts: Iterable[bytes], name: str) -> StreamingHttpResponse:
+    """Return a sheet of that name as a download that begins before its last row is read."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}
+    return StreamingHttpResponse(parts, content_type=kind, headers=headers)
 
 
 def note_of(officer: Officer, on: datetime.date, told: str) -> str:
@@ -199,7 +215,7 @@ def checked_sheet_of(ledger: Ledger) -> bytes:
 _WIDTHS = {"title": 40, "requirement": 50, "standard": 40, "progress": 50, "lead": 18, "support": 24}
 
 
-def _readers(regime: Regime) -> dict[str, Callable[[Row], Any]]:
+def _readers(regime: Regime) -> dict[str, Callable[[Listed], Any]]:
     """Return how each column reads its cell from a row."""
     categories = {each.id: each.name for each in regime.categories}
     sources, states = dict(Source.choices), dict(State.choices)
@@ -213,7 +229,7 @@ def _readers(regime: Regime) -> dict[str, Callable[[Row], Any]]:
         "due": lambda row: row.due_on or "长期",
         "state": lambda row: str(states.get(row.matter.state, row.matter.state)),
         "progress": lambda row: row.progress.done if row.progress else "",
-        "registered_by": lambda row: str(row.matter.registered_by),
+        "registered_by": lambda row: row.matter.registered_by,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
@@ -28,6 +28,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.queries.matters import dossiers, filters, rest_days
 from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.matters.listing import rows
 from duban.ledger.refusals import Refused
 
 router = Router(tags=["matters"])
@@ -39,6 +40,7 @@ _SORTS = {
     "due": "ends_on",
     "-due": "-ends_on",
 }
+_ENDS_ON = Coalesce("due_on", NEVER)
 
 
 class AskedMatters(Schema):
@@ -81,21 +83,22 @@ def index(request: Request, asked: Query[AskedMatters]) -> dict[str, Any]:
         raise Refused("这里可以按登记日期或期限排序", field="sort")
     order = _SORTS[asked.sort]
     field, sign = order.lstrip("-"), "-" if order.startswith("-") else ""
-    matters_ = ledgers.found(request.user, found, today=request.today)
+    named = ledgers.found(request.user, found, today=request.today)
     if field == "ends_on":
         # What has no end date comes after all that have one.
-        matters_ = matters_.annotate(ends_on=Coalesce("due_on", NEVER))
-    matters_ = matters_.order_by(order, f"{sign}id")
+        named = named.annotate(ends_on=_ENDS_ON)
     if asked.after:
         day, key = _cursor(asked.after)
         beyond = "lt" if sign else "gt"
-        matters_ = matters_.filter(Q(**{f"{field}__{beyond}": day}) | Q(**{field: day, f"id__{beyond}": key}))
-    page = list(matters_[: asked.limit + 1])
+        named = named.filter(Q(**{f"{field}__{beyond}": day}) | Q(**{field: day, f"id__{beyond}": key}))
+    ways: dict[str, Any] = {"ends_on": _ENDS_ON}
+    by = ways.get(field, F(field))
+    named = named.order_by(by.desc() if sign else by.asc(), f"{sign}id")
+    page = rows.listed(request.user, named[: asked.limit + 1])
     more, page = len(page) > asked.limit, page[: asked.limit]
-    last = page[-1] if page else None
     return {
-        "matters": [serializers.row(row) for row in ledgers.rows_of(request.user, page)],
-        "next": f"{getattr(last, field).isoformat()}_{last.pk}" if more and last else None,
+        "matters": [serializers.row(row) for row in page],
+        "next": _cursor_at(page[-1].matter, field) if more else None,
     }
 
 
@@ -250,6 +253,11 @@ def _cycle(given: NewRhythm) -> Cycle:
         return office_cycle(given.every, given.number, given.rest)
     except ValueError as error:
         raise Refused(str(error), field="reports") from None
+
+
+def _cursor_at(last: rows.Brief, field: str) -> str:
+    day = (last.due_on or NEVER) if field == "ends_on" else last.registered_on
+    return f"{day.isoformat()}_{last.pk}"
 
 
 def _cursor(after: str) -> tuple[datetime.date, int]:

@@ -27,6 +27,9 @@ def represented_by(officer: Officer, on: datetime.date) -> list[Officer]:
     if officer.role not in _POSTS:
         return []
     remembered: dict[datetime.date, list[Officer]] = officer.__dict__.get("_represented", {})
+    if "_represented" in officer.__dict__ and not getattr(officer, "may_represent", True):
+        # Nobody ever named them: known since the officer was read for this page.
+        return []
     if on not in remembered:
         found = Delegation.objects.filter(in_force(on), to=officer, of__is_active=True).select_related("of")
         remembered[on] = [each.of for each in found.order_by("id")]

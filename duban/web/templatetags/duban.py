@@ -7,7 +7,7 @@
 import datetime
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from django import template
@@ -27,6 +27,7 @@ from duban.web.forms.faults import faults_of
 from duban.web.icons import ICONS
 
 register = template.Library()
+_SELECTED = mark_safe(" selected")  # nosec B308  # a word of ours
 WEEKDAYS = "一二三四五六日"
 ENDLESS = "长期"
 LEVEL_COLOURS = {"red": "红", "yellow": "黄", "blue": "蓝"}
@@ -194,6 +195,17 @@ def state(thing: object) -> SafeString:
         value,
         icon(STATE_ICONS[value]),
         getattr(thing, f"get_{name}_display")(),
+    )
+
+
+@register.simple_tag
+def options(pairs: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
+    """Return the choices of a select, each a value and its word, as they come; the chosen one is selected."""
+    marked = str(chosen)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, _SELECTED if str(value) == marked else "", word) for value, word in pairs),
     )
 
 

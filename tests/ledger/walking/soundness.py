@@ -10,6 +10,8 @@ from duban.ledger import journal, scores
 from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.matters.listing import rows
+from tests import listings
 from tests.ledger.walking.models import ACTS, OPEN, Model
 
 
@@ -27,6 +29,7 @@ class Soundness(Model):
         self.nothing_waits_on_what_is_over()
         self.deadlines_run_while_something_is_owed()
         self.what_is_held_is_what_would_be_counted()
+        self.a_list_shows_what_its_records_say()
         assert list(journal.verify(self.office.jurisdiction)) == []
         self.the_engine_takes_the_facts()
         self.checked = now
@@ -58,6 +61,12 @@ class Soundness(Model):
             for officer in (self.office.clerk, self.office.liaison):
                 number = matters.found(officer, asked, today=self.today).count()
                 assert matters.number_of(officer, asked, today=self.today) == number, asked
+
+    def a_list_shows_what_its_records_say(self):
+        for officer in (self.office.clerk, self.office.liaison):
+            found = matters.found(officer, Filter(sort="due"), today=self.today)
+            told = [listings.told(each) for each in rows.listed(officer, found, names_registrar=True)]
+            assert told == [listings.told(each) for each in matters.rows_of(officer, found)]
 
     def deadlines_run_while_something_is_owed(self):
         running = Deadline.objects.filter(met_on__isnull=True, lifted_on__isnull=True)

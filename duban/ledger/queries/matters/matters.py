@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -22,6 +23,7 @@ from duban.papers.reading.texts.folding import folded
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
 PAGE = 30
+_PLANNED = str(Stage.PLANNED)
 
 
 def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[Matter]:
@@ -119,30 +121,56 @@ def rows_of(officer: Officer, matters: Iterable[Matter], units: Mapping[int, Uni
 
 def row_of(officer: Officer, matter: Matter, held: list[Assignment], progress: Report | None = None) -> Row:
     """Return one matter's row from its assignments in force, which were read already; asks nothing."""
-    leads = [each for each in held if each.is_lead]
-    own = None
-    if officer.role in UNIT_ROLES:
-        own = next((each for each in held if each.unit_id == officer.unit_id), None)
-    counted = [own] if own is not None and own.is_lead else leads
-    at_work = [each for each in counted if each.is_open or each.stage == Stage.PLANNED]
-    done = [each.completed_on for each in counted if each.completed_on]
+    own, due_on, done_on = ends_of(own_unit_of(officer), matter.due_on, held)
     return Row(
         matter=matter,
-        leads=leads,
+        leads=[each for each in held if each.is_lead],
         supports=[each for each in held if not each.is_lead],
         own=own,
-        due_on=_due_of(matter, at_work, counted),
-        done_on=max(done) if done and not at_work else None,
+        due_on=due_on,
+        done_on=done_on,
         progress=progress,
     )
 
 
-def _due_of(matter: Matter, at_work: list[Assignment], counted: list[Assignment]) -> datetime.date | None:
+class _InForce(Protocol):
+    """As much of an assignment in force as says when a matter ends."""
+
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def stage(self) -> str: ...
+    @property
+    def due_on(self) -> datetime.date | None: ...
+    @property
+    def completed_on(self) -> datetime.date | None: ...
+    @property
+    def is_lead(self) -> bool: ...
+    @property
+    def is_open(self) -> bool: ...
+
+
+_Held = TypeVar("_Held", bound=_InForce)
+
+
+def own_unit_of(officer: Officer) -> int | None:
+    """Return the key of the unit for which an officer reads; None for who reads for the office."""
+    return officer.unit_id if officer.role in UNIT_ROLES else None
+
+
+def ends_of(
+    own_unit: int | None, matter_due_on: datetime.date | None, held: list[_Held]
+) -> tuple[_Held | None, datetime.date | None, datetime.date | None]:
+    """Return of a matter's assignments in force the reader's own, the date that comes first, and the day on which all was done."""
+    own = None if own_unit is None else next((each for each in held if each.unit_id == own_unit), None)
+    counted = [own] if own is not None and own.is_lead else [each for each in held if each.is_lead]
+    at_work = [each for each in counted if each.is_open or each.stage == _PLANNED]
     if at_work:
-        return min((each.due_on for each in at_work if each.due_on), default=None)
-    ends = [each.due_on for each in counted] or [matter.due_on]
+        return own, min((each.due_on for each in at_work if each.due_on), default=None), None
+    ends = [each.due_on for each in counted] or [matter_due_on]
     known = [each for each in ends if each is not None]
-    return max(known) if len(known) == len(ends) else None
+    done = [each.completed_on for each in counted if each.completed_on]
+    return own, max(known) if len(known) == len(ends) else None, max(done, default=None)
 
 
 @dataclass(frozen=True)

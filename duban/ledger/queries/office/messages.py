@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ from duban.ledger.models import Heartbeat, Letter, Message
 from duban.ledger.models.heartbeats import Beater
 from duban.ledger.models.messages import Channel, Delivery
 from duban.ledger.queries.upkeep import heartbeats
-from duban.people.models import Jurisdiction, Officer
+from duban.people.models import Delegation, Jurisdiction, Officer
+from duban.people.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,48 @@ def inbox(officer: Officer, *, unread_only: bool = False) -> QuerySet[Message]:
     return found.order_by(F("read_at").asc(nulls_first=True), "-at", "-id")
 
 
+def officer_of_session(pk: int) -> Officer | None:
+    """Return the officer whose session it is, or None, with what every page tells beside them. One query.
+
+    With them come unit, office and the account by which they sign in; their office has what `jurisdiction_of` has.
+    """
+    found: list[Officer] = _SIGNED_IN.ask(pk=pk)
+    officer = found[0] if found else None
+    if officer is not None and officer.jurisdiction is not None:
+        for name in _TOLD:
+            setattr(officer.jurisdiction, name, officer.__dict__[name])
+    return officer
+
+
 def jurisdiction_of(officer: Officer) -> Jurisdiction:
     """Return the officer's jurisdiction with what every page tells beside it: `unread` messages, how the daily run stands, the `head` of its chain. One query."""
+    found = Jurisdiction.objects.annotate(**_told("", Value(officer.pk)))
+    return found.get(pk=officer.jurisdiction_id or 0)
+
+
+def _told(way: str, officer: Any) -> dict[str, Any]:
+    """Return what every page tells beside an office; `way` leads from the row to it."""
     own = Message.objects.filter(officer=officer, read_at__isnull=True).order_by()
     count = own.values("officer").annotate(count=Count("pk")).values("count")
     beat = Heartbeat.objects.filter(name=Beater.SCHEDULE).values("at")
-    found = Jurisdiction.objects.annotate(
-        unread=Coalesce(Subquery(count), 0),
-        daily_on=F("chain__daily_on"),
-        head=F("chain__head"),
-        daily_failure=Coalesce(F("chain__daily_failure"), Value("")),
-        last_beat=Subquery(beat),
+    return {
+        "unread": Coalesce(Subquery(count), 0),
+        "daily_on": F(f"{way}chain__daily_on"),
+        "head": F(f"{way}chain__head"),
+        "daily_failure": Coalesce(F(f"{way}chain__daily_failure"), Value("")),
+        "last_beat": Subquery(beat),
+    }
+
+
+def _signed_in(pk: int) -> QuerySet[Officer]:
+    found = Officer.objects.filter(pk=pk).select_related("jurisdiction", "unit", "signs_in_by")
+    return found.annotate(
+        **_told("jurisdiction__", OuterRef("pk")), may_represent=Exists(Delegation.objects.filter(to=OuterRef("pk")))
     )
-    return found.get(pk=officer.jurisdiction_id or 0)
+
+
+_TOLD = ("unread", "daily_on", "head", "daily_failure", "last_beat")
+_SIGNED_IN = Prepared(_signed_in, pk=987_654_321_012_345)
 
 
 def standstill(jurisdiction: Jurisdiction, at: datetime.datetime) -> Standstill | None:

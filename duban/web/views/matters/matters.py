@@ -1,11 +1,10 @@
 """Matters: the ledger, registration, the page of one matter, dispatch and closure."""
 
-import io
 from functools import partial
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,12 +20,13 @@ from duban.ledger.models.reports import Ruling
 from duban.ledger.queries.matters import dossiers, filters, plans, strips, timelines
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
+from duban.ledger.queries.matters.listing import rows
+from duban.ledger.queries.matters.listing.choices import choices_of
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import told
 from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.sources import matter_sources
 from duban.ledger.wordings import archives
-from duban.people.models import Portfolio
 from duban.web import addresses, lists
 from duban.web.acting import act_by
 from duban.web.chosen import MOST
@@ -61,11 +61,9 @@ def index(request: Request) -> HttpResponse:
     totals = ledgers.totals_of(request.user, asked, today=request.today)
     columns = lists.columns_from(request.GET, regime)
     found = ledgers.found(request.user, asked, today=request.today)
-    if "registered_by" in columns:
-        found = found.select_related("registered_by")
     page = _Pages(found, totals.count, per_page(request, ledgers.PAGE)).get_page(request.GET.get("page"))
-    units = list(ledgers.units_of(request.user))
-    portfolios = list(Portfolio.objects.filter(jurisdiction=request.user.office).order_by("id"))
+    part = found[max(0, page.start_index() - 1) : page.end_index()]
+    choices = choices_of(request.user)
     kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""
     context = {
         "asked": asked,
@@ -73,27 +71,27 @@ def index(request: Request) -> HttpResponse:
         "unasked": [(name, value) for name in _PICTURED if (value := getattr(asked, name))],
         "asks_rarely": any(getattr(asked, name) for name in _RARE),
         "page": page,
-        "rows": ledgers.rows_of(request.user, page.object_list),
+        "rows": rows.listed(request.user, part, names_registrar="registered_by" in columns),
         "totals": totals,
         "columns": set(columns),
         "all_columns": lists.COLUMNS,
         "document_columns": lists.document_columns(regime),
         "kept": kept,
-        "chips": lists.chips_of(asked, regime, units, portfolios, kept),
-        "units": units,
-        "portfolios": portfolios,
+        "chips": lists.chips_of(asked, regime, choices.units, choices.portfolios, kept),
+        "unit_words": [(each.code, each.name) for each in choices.units],
+        "portfolio_words": [(each.pk, each.name) for each in choices.portfolios],
         "categories": {each.id: each.name for each in regime.categories},
         "words": {
             "states": State.choices,
             "sources": Source.choices,
             "dues": filters.DUES,
-            "groups": filters.STATE_GROUPS,
-            "marks": MARKS,
+            "groups": [(value, group[0]) for value, group in filters.STATE_GROUPS.items()],
+            "marks": [(value, mark[0]) for value, mark in MARKS.items()],
         },
         "levels": list(regime.levels.items()),
         "stages": [each for each in Stage.choices if each[0] not in ("transferred", "withdrawn")],
         "parts": Part.choices,
-        "views": request.user.saved_views.order_by("name", "id"),
+        "views": choices.views,
         "may_register": access.may(request.user, "register_matter"),
         "may_dispatch": access.may(request.user, "dispatch_matter"),
         "may_accept": access.may(request.user, "accept_assignment"),
@@ -104,22 +102,20 @@ def index(request: Request) -> HttpResponse:
 
 
 @read_page("see_matters")
-def export(request: Request) -> FileResponse:
+def export(request: Request) -> StreamingHttpResponse:
     """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
     regime = Governed.of(request.user.office).document
     found = ledgers.found(request.user, filters.filter_from(request.GET, regime.levels), today=request.today)
-    pages = Paginator(found.select_related("registered_by"), 500)
-    units = request.user.office.units.in_bulk()
-    rows = (row for page in pages for row in ledgers.rows_of(request.user, page.object_list, units))
+    count, told = rows.every(request.user, found)
     data = lists.sheet_of(
-        rows,
+        told,
         lists.exported_columns(request.GET, regime),
         regime,
+        count=count,
         title=f"{request.user.office.name}督办事项台账",
-        note=lists.note_of(request.user, request.today, f"共{pages.count}项"),
+        note=lists.note_of(request.user, request.today, f"共{count}项"),
     )
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"台账{request.today}.xlsx", content_type=kind)
+    return lists.handed_out(data, f"台账{request.today}.xlsx")
 
 
 def _sent_back(own: Assignment | None) -> Report | None:
