@@ -106,7 +106,7 @@ def signed_in(settings):
         session = SessionStore()
         session[SESSION_KEY], session[BACKEND_SESSION_KEY] = (
             str(officer.pk),
-            "duban.web.entrance.SessionBackend",
+            "django.contrib.auth.backends.ModelBackend",
         )
         session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
         session["began"] = session["seen"] = int(time.time())
