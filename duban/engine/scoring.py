@@ -5,48 +5,24 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
-from duban.engine import holdings, ranking, wording
+from duban.engine import holdings, ranking
 from duban.engine.cases import Period, Unit
 from duban.engine.cases import period_from as period_from
 from duban.engine.cases import units_from as units_from
 from duban.engine.clauses import Regime
-from duban.engine.evaluation.abbreviations import ALL_COMPLETED
-from duban.engine.evaluation.cases import Found
-from duban.engine.evaluation.entries import quantities_of
-from duban.engine.evaluation.figures import Figures
 from duban.engine.evaluation.matters import REPORTING
-from duban.engine.evaluation.passes import find
 from duban.engine.evaluation.plans import Plan, plan_of
-from duban.engine.evaluation.results import Pools, Proposal, between, proposals_of, unit_of
-from duban.engine.evaluation.results import Unit as Added
-from duban.engine.evaluation.totals import Sum
+from duban.engine.evaluation.results import Proposal
+from duban.engine.evaluation.tallies import Score as Score
+from duban.engine.evaluation.tallies import Tallies, Tally, left_out, tally
 from duban.engine.facts import Fact
-from duban.engine.lines import EARNED, Line
-from duban.engine.rules.formulas import State
-from duban.engine.rules.grades import grade, grades_by_class
+from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.honours import honoured
 
 _MANY = 1_000
-
-
-@dataclass(slots=True)
-class Score:
-    """What one unit has: lines that sum to its total, and its place; both None where it is not ranked.
-
-    `between` is the least and the most that the total can be, while figures that a person gives are missing.
-    """
-
-    unit: str
-    total: Decimal | None = None
-    rank: int | None = None
-    lines: list[Line] = field(default_factory=list)
-    grade: str | None = None
-    between: tuple[Decimal, Decimal] | None = None
-    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,119 +116,55 @@ def counted_kinds(regime: Regime, period_kind: str, choices: Mapping[str, str] |
 
 
 def _scored(plan: Plan, facts: Sequence[Fact], units: Sequence[Unit], period: Period) -> Result:
-    found = find(plan, facts, units, period)
-    across = None
-    known: dict[str, Figures] = {}
-    if plan.goes_across:
-        across = Pools(found, _standing(found, known), known).value
-    added = {name: unit_of(found, name, across, figures=known.get(name)) for name in found.units}
-    scores: dict[str, Score] = {}
-    ignored = list(found.ignored)
-    for name, unit in added.items():
-        ignored += [*unit.sum.aside, *unit.figures.refused.values()]
-        if any(rule.drop and unit.figures.is_true(rule.only_if) is True for rule in plan.unranked):
-            continue
-        scores[name] = result = Score(name, lines=unit.lines())
-        if plan.grade:
-            result.lines, result.grade = _graded(plan, found, name, result.lines)
-        elif not _stands(found, unit):
-            continue
-        elif State.PENDING in unit.waits:
-            result.is_pending = True
-            result.between = between(found, unit, across)
-        else:
-            result.total = unit.total
-    _rank(plan, found, scores)
-    honours = _honours(plan, scores, added)
+    return compared(plan, tally(plan, facts, units, period), units, period)
+
+
+def compared(plan: Plan, tallies: Tallies, units: Sequence[Unit], period: Period) -> Result:
+    """Compare the units with each other: their places, and who is named in the circular. The tallies get their places."""
+    listed = tallies.units
+    scores = {name: each.score for name, each in listed.items() if each.score is not None}
+    _rank(plan, listed, scores, units)
+    honours = _honours(plan, scores, listed, units)
     proposals = None
-    if any(rule.__class__.__name__ == "Outcome" for rule in plan.rules):
-        proposals = [proposal for unit in added.values() for proposal in proposals_of(unit)]
-    listed = {fact.id: (fact, why) for fact, why in reversed(ignored)}
-    ordered = sorted(listed.values(), key=lambda item: (item[0].on, item[0].id))
-    left_out = [Ignored(fact.id, why) for fact, why in ordered]
-    return Result(plan.regime.id, period, list(scores.values()), honours, left_out, bool(plan.grade), proposals)
+    if any(isinstance(rule, Outcome) for rule in plan.rules):
+        proposals = [proposal for each in listed.values() for proposal in each.proposals]
+    ignored = [Ignored(aside.fact, aside.why) for aside in left_out(listed.values())]
+    return Result(plan.regime.id, period, list(scores.values()), honours, ignored, bool(plan.grade), proposals)
 
 
-def _standing(found: Found, known: dict[str, Figures]) -> list[str]:
-    """List the units that figures across units look at; where no section decides, their quantities alone tell, and are `known` then."""
-    standing = []
-    for name in found.units:
-        if found.plan.waits_for_sections:
-            unit = unit_of(found, name, None)
-        else:
-            figures, waits = Figures(found, name), set[State]()
-            unit = Added(figures, quantities_of(figures, 0, waits), Sum(), waits)
-            known[name] = figures
-        if _stands(found, unit):
-            standing.append(name)
-    return standing
-
-
-def _stands(found: Found, unit: Added) -> bool:
-    """Whether the unit has a total once all figures are there: it is not left unranked, it has what the score starts from."""
-    plan, name = found.plan, unit.figures.unit
-    if plan.grade or not plan.gives_points or State.NOT_SCORED in unit.waits:
-        return False
-    if plan.sheet_total and not any(fact.kind == "sheet" for entry in unit.entries for fact in entry.facts):
-        return False
-    last = found.units[name].to
-    if last is not None and last < found.period.last:
-        return False
-    return not any(unit.figures.is_true(rule.only_if) is True for rule in plan.unranked)
-
-
-def _graded(plan: Plan, found: Found, unit: str, lines: list[Line]) -> tuple[list[Line], str | None]:
-    """The grade that stands, as a line worth no points."""
-    period, rule = found.period, plan.grade
-    assert rule is not None
-    evidence = []
-    for fact in (*found.facts.get("grade", ()), *found.facts.get("step", ())):
-        if fact.unit == unit and fact.on >= period.first:
-            evidence.append(fact)
-    counted = [fact for fact in evidence if not fact.excused and fact.matter not in found.excluded]
-    names = {each.id: each.name for each in plan.regime.categories}
-    for category, fact in sorted(grades_by_class(rule, counted).items(), key=lambda each: list(names).index(each[0])):
-        why = wording.grade_of_class(names[category], str(fact.grade), fact.on)
-        lines = [*lines, Line(rule.clause, Decimal(0), (fact.id,), why)]
-    result = grade(rule, counted)
-    if result is None:
-        return lines, None
-    name, fact = result
-    why = wording.grade(name, fact.on, fact.kind == "step")
-    return [*lines, Line(rule.clause, Decimal(0), (fact.id,), why)], name
-
-
-def _rank(plan: Plan, found: Found, scores: Mapping[str, Score]) -> None:
+def _rank(plan: Plan, tallies: Mapping[str, Tally], scores: Mapping[str, Score], units: Sequence[Unit]) -> None:
     totals = {name: score.total for name, score in scores.items() if score.total is not None}
+    for score in scores.values():
+        score.rank = None
     if not plan.pools:
         for name, rank in ranking.ranks(totals).items():
             scores[name].rank = rank
         return
+    chains = {unit.unit: plan.words.chain(unit.group) for unit in units}
     for pool in plan.pools:
         among = {
             name: total
             for name, total in totals.items()
-            if (not pool.groups or found.reaches((frozenset(pool.groups),), name))
-            and (not pool.least_matters or ((found.matters and found.matters.in_hand[name]) or 0) >= pool.least_matters)
+            if (not pool.groups or set(pool.groups) & {*chains[name]})
+            and (not pool.least_matters or tallies[name].in_hand >= pool.least_matters)
         }
         for name, rank in ranking.ranks(among).items():
             scores[name].rank = rank
 
 
-def _honours(plan: Plan, scores: Mapping[str, Score], added: Mapping[str, Added]) -> list[Honour]:
+def _honours(
+    plan: Plan, scores: Mapping[str, Score], tallies: Mapping[str, Tally], units: Sequence[Unit]
+) -> list[Honour]:
     if not plan.honours:
         return []
     totals = {name: score.total for name, score in scores.items() if score.total is not None}
-    groups = {name: unit.figures.found.units[name].group for name, unit in added.items()}
-    with_minus = {
-        name for name, score in scores.items() if any(line.points < 0 and line.stage == EARNED for line in score.lines)
-    }
+    groups = {unit.unit: unit.group for unit in units}
+    with_minus = {name for name in scores if tallies[name].has_minus}
     honours = []
-    for rule in plan.honours:
-        conditions = (*rule.only_if, *(ALL_COMPLETED if rule.among else ()))
-        among = {name: total for name, total in totals.items() if added[name].figures.is_true(conditions) is True}
+    for place, rule in enumerate(plan.honours):
+        among = {name: total for name, total in totals.items() if tallies[name].meets[place]}
         named = honoured(rule, among, groups, with_minus)
-        honours += [Honour(unit, rule.clause) for unit in added if unit in named]
+        honours += [Honour(unit, rule.clause) for unit in tallies if unit in named]
     return honours
 
 

@@ -56,7 +56,8 @@ class Plan:
         self.typed_quantities = {
             name: entry.form for name, entry in self.quantities.items() if isinstance(entry.form, Typed)
         }
-        self.goes_across = any(isinstance(entry.form, Across) for entry in self.quantities.values())
+        self.across = tuple(entry.form for entry in self.quantities.values() if isinstance(entry.form, Across))
+        self.goes_across = bool(self.across)
         self.factors = _of(rules, Factor)
         self.highest = _of(rules, HighestOnly)
         self.highest_clauses = frozenset(clause.clause for clause in regime.clauses if clause.counts == "highest")

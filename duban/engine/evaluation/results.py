@@ -117,24 +117,38 @@ def between(found: Found, unit: Unit, across: Across_ | None) -> tuple[Decimal, 
 class Pools:
     """Figures across units: the largest, smallest, sum or mean over the units of a pool, worked out once each."""
 
-    def __init__(self, found: Found, ranked: Sequence[str], known: Mapping[str, Figures]) -> None:
-        """Look at the ranked units; `known` are figures that are already worked out as far as may be without looking across."""
-        self._found, self._ranked = found, ranked
+    def __init__(
+        self,
+        found: Found,
+        ranked: Sequence[str],
+        known: Mapping[str, Figures],
+        others: Mapping[str, Mapping[str, Figure]] | None = None,
+    ) -> None:
+        """Look at the ranked units; `known` are figures that are already worked out as far as may be without looking across.
+
+        `others` are the figures of those ranked units whose facts are not looked at, as they came out earlier.
+        """
+        self._found, self._ranked, self._others = found, ranked, others or {}
         self._known: dict[tuple[str, str, str], Figure] = {}
-        self._figures = known or {unit: Figures(found, unit) for unit in ranked}
+        self._figures = known or {unit: Figures(found, unit) for unit in ranked if unit not in self._others}
         for figures in self._figures.values():
             figures.go_across(self.value)
 
     def value(self, form: Across, unit: str) -> Figure:
         """Give the figure for one unit. What has no number in a unit of the pool is passed over."""
-        pool = self._pool_of(form.pool, unit)
+        pool = self.pool_of(form.pool, unit)
         key = (form.what, form.of, pool)
         if key not in self._known:
             self._known[key] = State.UNKNOWN
             self._known[key] = self._worked_out(form, pool)
         return self._known[key]
 
-    def _pool_of(self, kind: str, unit: str) -> str:
+    def figure(self, unit: str, name: str) -> Figure:
+        """Give a quantity of a ranked unit, as units of its pool look at it."""
+        return self._others[unit][name] if unit in self._others else self._figures[unit].get(name)
+
+    def pool_of(self, kind: str, unit: str) -> str:
+        """Name the pool in which a unit is compared."""
         if kind == "group":
             return self._found.units[unit].group
         if kind == "pool":
@@ -146,8 +160,8 @@ class Pools:
     def _worked_out(self, form: Across, pool: str) -> Figure:
         values: list[Ratio] = []
         for unit in self._ranked:
-            if form.pool == "ranked" or self._pool_of(form.pool, unit) == pool:
-                value = self._figures[unit].get(form.of)
+            if form.pool == "ranked" or self.pool_of(form.pool, unit) == pool:
+                value = self.figure(unit, form.of)
                 if not isinstance(value, State):
                     values.append(value)
         if not values:
