@@ -41,3 +41,16 @@ def correct(office, ranking=None, reason="补记乙县二月迟报", at="2026-04
 def holds(office):
     assert [flaw for each in Ranking.objects.all() for flaw in published_rankings.flaws_of(each)] == []
     assert [str(each) for each in integrity.verify([office.jurisdiction], integrity.Figures())] == []
+
+
+def with_places(office, places, first, last):
+    """Return evidence and result of a month's ranking in which units have these places, None for none, and nothing else."""
+    period = {"from": f"{first}", "to": f"{last}", "kind": "month"}
+    units = [
+        {"unit": unit.code, "total": None, "rank": rank, "lines": []}
+        for unit, rank in zip(office.units, places, strict=False)
+    ]
+    named = [{"unit": unit.code, "name": unit.name, "group": unit.group} for unit in office.units]
+    case = {"regime": "sanmenxia-2019", "choices": {}, "period": period, "units": named, "facts": []}
+    result = {"regime": "sanmenxia-2019", "period": period, "units": units, "honours": [], "ignored": []}
+    return {"snapshot": case, "result": result}

@@ -97,7 +97,7 @@ def flaws() -> Iterator[str]:
 
     offices = list(Jurisdiction.objects.order_by("pk"))
     yield from map(str, integrity.verify(offices, integrity.Figures(), with_files=False))
-    for ranking in Ranking.objects.order_by("pk").iterator(chunk_size=20):
+    for ranking in Ranking.objects.order_by("pk").iterator(chunk_size=1):
         yield from (f"排名 {ranking}：{flaw}" for flaw in published_rankings.flaws_of(ranking))
     state = files.check_files()
     yield from (f"有记录无文件：{name}" for name in state.missing)

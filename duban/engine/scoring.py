@@ -59,19 +59,21 @@ class Result:
         return {
             "regime": self.regime,
             "period": self.period.as_json(),
-            "units": [self._unit(score) for score in self.units],
+            "units": [unit_as_json(score, grades=self.grades) for score in self.units],
             "honours": [{"unit": honour.unit, "clause": honour.clause} for honour in self.honours],
             "ignored": [{"fact": entry.fact, "why": entry.why} for entry in self.ignored],
             **proposals,
         }
 
-    def _unit(self, score: Score) -> dict[str, Any]:
-        total = None if score.total is None else format(score.total, ".2f")
-        grade = {"grade": score.grade} if self.grades else {}
-        listed = [line.as_json() for line in score.lines]
-        ends = None if score.between is None else [format(end, ".2f") for end in score.between]
-        pending = {"between": ends} if score.is_pending else {}
-        return {"unit": score.unit, **grade, "total": total, "rank": score.rank, **pending, "lines": listed}
+
+def unit_as_json(score: Score, *, grades: bool) -> dict[str, Any]:
+    """Give what one unit has as the interchange format has it, with its grade where the document gives grades."""
+    total = None if score.total is None else format(score.total, ".2f")
+    grade = {"grade": score.grade} if grades else {}
+    listed = [line.as_json() for line in score.lines]
+    ends = None if score.between is None else [format(end, ".2f") for end in score.between]
+    pending = {"between": ends} if score.is_pending else {}
+    return {"unit": score.unit, **grade, "total": total, "rank": score.rank, **pending, "lines": listed}
 
 
 def score(
@@ -92,7 +94,7 @@ def score(
 
 def score_by(plan: Plan, facts: Sequence[Fact], units: Iterable[Unit], period: Period) -> Result:
     """Score the units over the period by a document that is compiled already, and need not be kept."""
-    with _uncollected(len(facts)):
+    with uncollected(len(facts)):
         return _scored(plan, facts, tuple(units), period)
 
 
@@ -140,12 +142,12 @@ def _rank(plan: Plan, tallies: Mapping[str, Tally], scores: Mapping[str, Score],
         for name, rank in ranking.ranks(totals).items():
             scores[name].rank = rank
         return
-    chains = {unit.unit: plan.words.chain(unit.group) for unit in units}
+    chains = {unit.unit: {*plan.words.chain(unit.group)} for unit in units}
     for pool in plan.pools:
         among = {
             name: total
             for name, total in totals.items()
-            if (not pool.groups or set(pool.groups) & {*chains[name]})
+            if (not pool.groups or not chains[name].isdisjoint(pool.groups))
             and (not pool.least_matters or tallies[name].in_hand >= pool.least_matters)
         }
         for name, rank in ranking.ranks(among).items():
@@ -169,7 +171,7 @@ def _honours(
 
 
 @contextmanager
-def _uncollected(number: int) -> Iterator[None]:
+def uncollected(number: int) -> Iterator[None]:
     """The pass makes no cycles: the collector would walk all that it makes again and again, and find nothing."""
     if number < _MANY or not gc.isenabled():
         yield

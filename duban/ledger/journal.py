@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from duban.ledger import failures
@@ -175,25 +175,32 @@ def each_fact(
     through: datetime.date | None = None,
     upto: int | None = None,
     kinds: Collection[str] | None = None,
+    about: Q | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of a jurisdiction one by one, as rows of the interchange format, amendments applied; of some `kinds`, or all.
 
+    `about` is a condition on lines by which few of them are chosen: those of some units or matters.
     `since` leaves out the matters that were done with before that day: done today, and nothing happened to them from it on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past state can be seen again.
     """
-    lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
+    # The office as a range: as an equality SQLite would begin with all its lines, and not with those of the matters.
+    own = {"jurisdiction__gte": jurisdiction.pk, "jurisdiction__lte": jurisdiction.pk}
+    lines = all_lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
     if matters is not None:
-        # The office as a range: as an equality SQLite would begin with all its lines, and not with those of the matters.
-        own = {"jurisdiction__gte": jurisdiction.pk, "jurisdiction__lte": jurisdiction.pk}
-        lines = JournalLine.objects.filter(matter__in=matters, **own)
+        lines = all_lines = JournalLine.objects.filter(matter__in=matters, **own)
+    elif about is not None:
+        lines = JournalLine.objects.filter(about, **own)
     if upto is not None:
-        lines = lines.filter(seq__lte=upto)
+        lines, all_lines = lines.filter(seq__lte=upto), all_lines.filter(seq__lte=upto)
     amended: dict[int, dict[str, Any]] = {}
-    for amends, data in lines.filter(amends__isnull=False).order_by("seq").values_list("amends_id", "data"):
+    for amends, data in all_lines.filter(amends__isnull=False).order_by("seq").values_list("amends_id", "data"):
         amended.setdefault(amends, {}).update(data["amendment"])
     facts = lines.exclude(kind="")
     if since is not None:
-        touched = facts.filter(on__gte=since, matter__isnull=False).values("matter")
-        facts = facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | Q(matter__in=touched))
+        touched = Q(matter__in=facts.filter(on__gte=since, matter__isnull=False).values("matter"))
+        if about is not None:
+            of_matter = JournalLine.objects.filter(matter=OuterRef("matter"), on__gte=since).exclude(kind="")
+            touched = Q(Exists(of_matter if upto is None else of_matter.filter(seq__lte=upto)))
+        facts = facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | touched)
     if through is not None:
         facts = facts.filter(on__lte=through)
     if kinds is not None:
@@ -214,12 +221,6 @@ def each_fact(
         if no is not None:
             row["matter"] = same.setdefault(no, no)
         yield row
-
-
-def last_counted(jurisdiction: Jurisdiction, kinds: Collection[str]) -> int:
-    """Return the number of the last line that is a fact of these kinds, or amends one; 0 where there is none."""
-    lines = JournalLine.objects.filter(jurisdiction=jurisdiction).filter(Q(kind__in=kinds) | Q(amends__isnull=False))
-    return lines.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
 @dataclass(frozen=True)

@@ -129,11 +129,15 @@ def test_tampering_is_found(home, tmp_path):
     tamper = (
         "import django; django.setup()\n"
         "from django.db import connection\n"
+        "from duban.ledger.models.rankings import RankingProof, packed, unpacked\n"
         "with connection.cursor() as c:\n"
-        " for n in ('journalline', 'ranking'):\n"
+        " for n in ('journalline', 'rankingproof'):\n"
         "  c.execute(f'DROP TRIGGER ledger_{n}_no_update')\n"
         " c.execute(\"UPDATE ledger_journalline SET verb = 'matter.closed' WHERE seq = 3\")\n"
-        " c.execute(\"UPDATE ledger_ranking SET result = REPLACE(result, '100.00', '99.00')\")\n"
+        "import json\n"
+        "for proof in RankingProof.objects.all():\n"
+        " proof.result = packed(json.loads(json.dumps(unpacked(proof.result)).replace('100.00', '99.00')))\n"
+        " proof.save()\n"
     )
     copy = tmp_path / "copy"
     subprocess.run(["cp", "-r", str(home), str(copy)], check=True)

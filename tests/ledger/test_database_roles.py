@@ -11,7 +11,7 @@ from tests import stories
 FORBIDDEN = [
     *(
         f"{verb} {table}"
-        for table in ("ledger_journalline", "ledger_ranking", "ledger_auditevent")
+        for table in ("ledger_journalline", "ledger_ranking", "ledger_rankingproof", "ledger_auditevent")
         for verb in ("DELETE FROM", "TRUNCATE")
     ),
     "UPDATE ledger_journalline SET verb = 'x'",

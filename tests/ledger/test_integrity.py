@@ -1,7 +1,6 @@
 """What somebody with the database's password does past the program is found, and where."""
 
 import datetime
-import json
 
 import pytest
 from django.apps import apps
@@ -13,7 +12,8 @@ from duban.ledger.actions.scoring import rankings
 from duban.ledger.actions.upkeep import row_records
 from duban.ledger.audit import integrity, published_rankings, row_checks
 from duban.ledger.by import By
-from duban.ledger.models import Assignment, Attachment, Chain, Deadline, JournalLine, Matter, Ranking
+from duban.ledger.models import Assignment, Attachment, Chain, Deadline, JournalLine, Matter, Ranking, RankingProof
+from duban.ledger.models.rankings import packed
 from duban.ledger.storage import files
 from duban.people import tracking
 from duban.people.models import Jurisdiction
@@ -49,7 +49,7 @@ def told(office, at):
 def unlocked(told):
     """The same without the triggers, as the owner of the database can make it."""
     with connection.cursor() as cursor:
-        for table in ("ledger_journalline", "ledger_ranking"):
+        for table in ("ledger_journalline", "ledger_ranking", "ledger_rankingproof"):
             for verb in ("update", "delete"):
                 cursor.execute(
                     f"DROP TRIGGER {table}_no_{verb}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
@@ -67,7 +67,7 @@ CHANGES = {
     "an attachment's digest": ("ledger_attachment", "sha256", "0" * 64),
     "an officer's role": ("people_officer", "role", "principal"),
     "an officer's account": ("people_officer", "is_active", False),
-    "a ranking": ("ledger_ranking", "result", "{}"),
+    "a ranking": ("ledger_ranking", "seq", "1"),
     "a ranking's digest": ("ledger_ranking", "digest", "0" * 64),
     "who accepted a report": ("ledger_report", "reviewed_on", "2026-01-01"),
 }
@@ -99,17 +99,24 @@ def test_a_ranking_rewritten_with_a_fitting_digest_is_found(unlocked):
     digest = scores.digest_of({"case": snapshot, "result": result, "version": ranking.regime_version})
     Ranking.objects.filter(pk=ranking.pk).update(digest=digest)
     transaction.on_commit(tracking.Taken())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ledger_ranking SET snapshot = %s, result = %s", [json.dumps(snapshot), json.dumps(result)]
-        )
+    RankingProof.objects.update(case=packed(snapshot), result=packed(result))
     assert not [each for each in published_rankings.flaws_of(Ranking.objects.get()) if "校验码" in each]
-    found = _flaws()
-    assert {column for column in ("snapshot", "result", "digest") if any(column in each for each in found)} == {
-        "snapshot",
-        "result",
-        "digest",
-    }
+    assert [each.partition("为")[0] for each in _flaws()] == [
+        f"ledger_ranking 第 {ranking.pk} 号：排名：digest（校验码）"
+    ]
+
+
+@pytest.mark.parametrize(("column", "kept"), [("case", packed({})), ("result", packed({})), ("result", b"torn")])
+def test_a_ranking_whose_evidence_was_changed_is_found(unlocked, column, kept):
+    RankingProof.objects.update(**{column: kept})
+    pk = Ranking.objects.get().pk
+    assert _flaws() == [f"ledger_ranking 第 {pk} 号：排名：保存的依据或结果被改动，校验码不符"]
+
+
+def test_a_ranking_without_its_evidence_is_found(unlocked):
+    RankingProof.objects.all()._raw_delete("default")
+    pk = Ranking.objects.get().pk
+    assert _flaws() == [f"ledger_ranking 第 {pk} 号：排名：保存的依据或结果不见了"]
 
 
 def test_a_deleted_row_is_found(unlocked):
@@ -122,6 +129,7 @@ def test_a_deleted_row_is_found(unlocked):
 def test_an_emptied_table_is_found_row_by_row(unlocked):
     pk = Ranking.objects.get().pk
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_rankingproof")
         cursor.execute("DELETE FROM ledger_ranking")
     assert _flaws() == [f"ledger_ranking 第 {pk} 号：排名：这一行不见了（日志第 {_line('ranking.published')} 行写入）"]
 
@@ -188,6 +196,9 @@ def test_every_row_that_the_program_keeps_is_carried_or_says_why_not():
 
 # Tables whose rows no line carries, each with the reason.
 UNTRACKED = {
+    "RankingProof": "covered by the digest of its ranking, which is computed anew",
+    "Tally": "derived: made anew from facts, or from a published ranking, and held against them",
+    "UnitTally": "derived like the tally that it belongs to",
     "Document": "bears its own digest, which is computed anew; the line of its adoption names it",
     "Chain": "the end of the journal itself",
     "JournalLine": "the journal itself",

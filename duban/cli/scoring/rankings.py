@@ -36,7 +36,7 @@ def _verify(args: argparse.Namespace) -> int:
     sound, count = True, 0
     for jurisdiction in jurisdictions_named(args.jurisdiction):
         rankings = Ranking.objects.filter(jurisdiction=jurisdiction).order_by("from_on", "id")
-        for ranking in rankings.iterator(chunk_size=20):
+        for ranking in rankings.iterator(chunk_size=1):
             flaws = list(published_rankings.flaws_of(ranking))
             print(f"{jurisdiction.slug} {_named(ranking)}：{'；'.join(flaws) or '一致'}")
             sound, count = sound and not flaws, count + 1

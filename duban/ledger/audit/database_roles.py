@@ -3,12 +3,13 @@
 from django.apps import apps
 from django.db import connection
 
-from duban.ledger.models import AuditEvent, Bulletin, JournalLine, Ranking
+from duban.ledger.models import AuditEvent, Bulletin, JournalLine, Ranking, RankingProof
 
 # Table → what may be done to its rows, where that is not everything. A bulletin changes until it is issued; then a trigger holds it.
 _LIMITED = {
     JournalLine._meta.db_table: "SELECT, INSERT",
     Ranking._meta.db_table: "SELECT, INSERT",
+    RankingProof._meta.db_table: "SELECT, INSERT",
     AuditEvent._meta.db_table: "SELECT, INSERT",
     Bulletin._meta.db_table: "SELECT, INSERT, UPDATE",
     "django_migrations": "SELECT",

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from duban.ledger import documents, journal
-from duban.ledger.audit import audit_log, row_checks
-from duban.ledger.models import Attachment, AuditEvent, Chain, Document
+from duban.ledger.audit import audit_log, published_rankings, row_checks
+from duban.ledger.models import Attachment, AuditEvent, Chain, Document, Ranking
 from duban.ledger.storage import files
 from duban.people.models import Jurisdiction
 
@@ -34,7 +34,7 @@ class Flaw:
 
 
 def verify(jurisdictions: Iterable[Jurisdiction], figures: Figures, *, with_files: bool = True) -> Iterator[Flaw]:
-    """Yield every flaw of the chains of these jurisdictions, of all rows, of the audit log and of all files, in that order."""
+    """Yield every flaw of the chains of these jurisdictions, of all rows, of what rankings rest on, of the audit log and of all files, in that order."""
     mentions = row_checks.Mentions()
     for jurisdiction in jurisdictions:
         yield from verify_chain(jurisdiction, figures, mentions)
@@ -45,6 +45,9 @@ def verify(jurisdictions: Iterable[Jurisdiction], figures: Figures, *, with_file
     for document in Document.objects.order_by("digest"):
         if documents.digest_of(document.files) != document.digest:
             yield Flaw(f"ledger_document {document.digest[:12]}", f"办法文本 {document}：全文与校验码不符")
+    for ranking in Ranking.objects.select_related("corrects").order_by("pk").iterator(chunk_size=1):
+        if (why := published_rankings.touched(ranking)) is not None:
+            yield Flaw(f"ledger_ranking 第 {ranking.pk} 号", f"排名：{why}")
     for _, why in audit_log.verify():
         yield Flaw("审计日志", why)
     figures.events = AuditEvent.objects.count()

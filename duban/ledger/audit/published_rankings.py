@@ -13,8 +13,8 @@ def flaws_of(ranking: Ranking) -> Iterator[str]:
     Points, totals, places, clauses, facts, honours and what was ignored are compared; the words that explain them may have been put
     better since, and are guarded by the digest alone.
     """
-    if scores.digest_of(ranking.content) != ranking.digest:
-        yield "保存的依据或结果被改动，校验码不符"
+    if (why := touched(ranking)) is not None:
+        yield why
     before = ranking.corrects
     if before is None and ranking.number:
         yield "注明是更正，却没有所更正的排名"
@@ -26,6 +26,17 @@ def flaws_of(ranking: Ranking) -> Iterator[str]:
         yield f"按保存的依据无法重新计算：{error}"
         return
     yield from _differences(ranking.result, again)
+
+
+def touched(ranking: Ranking) -> str | None:
+    """Return how what a published ranking rests on differs from its digest; None where it does not. Nothing is computed again."""
+    if not ranking.is_proved:
+        return "保存的依据或结果不见了"
+    try:
+        holds = scores.digest_of(ranking.content) == ranking.digest
+    except ValueError:
+        holds = False
+    return None if holds else "保存的依据或结果被改动，校验码不符"
 
 
 def _period(ranking: Ranking) -> tuple[object, ...]:

@@ -43,7 +43,7 @@ from duban.ledger.models.pauses import Pause
 from duban.ledger.models.proposals import Proposal, Signature
 from duban.ledger.models.quarters import QuarterlyItem, QuarterlyList
 from duban.ledger.models.questions import Note, Question
-from duban.ledger.models.rankings import Ranking, RankingRequest
+from duban.ledger.models.rankings import Ranking, RankingProof, RankingRequest
 from duban.ledger.models.ratings import Rating
 from duban.ledger.models.recurrences import Recurrence
 from duban.ledger.models.regime_drafts import RegimeDraft
@@ -55,6 +55,7 @@ from duban.ledger.models.standards import GradeStandard
 from duban.ledger.models.submissions import Submission
 from duban.ledger.models.successions import Succession
 from duban.ledger.models.suggestions import Countersignature, Suggestion
+from duban.ledger.models.tallies import Tally, UnitTally
 
 __all__ = [
     "AccountChange",
@@ -113,6 +114,7 @@ __all__ = [
     "QuarterlyList",
     "Question",
     "Ranking",
+    "RankingProof",
     "RankingRequest",
     "Rating",
     "Reading",
@@ -132,6 +134,8 @@ __all__ = [
     "Submission",
     "Succession",
     "Suggestion",
+    "Tally",
+    "UnitTally",
     "Visit",
     "Wish",
 ]

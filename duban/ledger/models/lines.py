@@ -61,6 +61,9 @@ class JournalLine(models.Model):
             models.Index(fields=["matter", "seq"], name="line_matter"),
             models.Index(fields=["jurisdiction", "kind", "on"], name="line_kind_on"),
             models.Index(fields=["unit", "seq"], name="line_unit"),
+            # The facts of a unit, and whose there are on a matter: few of all lines, and found without the others.
+            models.Index(fields=["unit", "kind", "on"], name="fact_unit", condition=~models.Q(kind="")),
+            models.Index(fields=["matter", "unit", "kind", "on"], name="fact_matter", condition=~models.Q(kind="")),
             # Few lines amend another: without an index of them alone, SQLite reads all lines of the office to find them.
             models.Index(
                 fields=["jurisdiction", "seq"], name="line_amending", condition=models.Q(amends__isnull=False)

@@ -1,5 +1,7 @@
 """A ranking: computed from facts as long as it is a draft, frozen with all that it rests on once published; corrected by a further one."""
 
+import json
+import zlib
 from typing import Any
 
 from django.db import models
@@ -10,7 +12,7 @@ from duban.people.tracking import TrackedModel
 
 
 class Ranking(TrackedModel):
-    """A published ranking with its snapshot: facts, units, readings, regime version and result. Never changed again.
+    """A published ranking: facts, units, readings, regime version and result, kept as its evidence. Never changed again.
 
     A correction is a ranking of the same period that points at the one it corrects, with the reason; the last one is in force.
     """
@@ -32,8 +34,6 @@ class Ranking(TrackedModel):
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="rankings", verbose_name="办法文本"
     )
-    snapshot = models.JSONField("依据")
-    result = models.JSONField("结果")
     digest = models.CharField("校验码", max_length=64)
     seq = models.PositiveBigIntegerField("截至日志行")
     published_at = models.DateTimeField("发布时刻")
@@ -59,12 +59,89 @@ class Ranking(TrackedModel):
         return f"kind={self.kind}&from={self.from_on}&to={self.to_on}"
 
     @property
+    def snapshot(self) -> dict[str, Any]:
+        """The case that it rests on. It may be long: asked for where something is proved or corrected, not to show a page."""
+        return self._kept("case")
+
+    @snapshot.setter
+    def snapshot(self, case: dict[str, Any]) -> None:
+        self._opened()["case"] = case
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The answer with every line, as the engine gave it. Pages show the tally that is made of it."""
+        return self._kept("result")
+
+    @result.setter
+    def result(self, result: dict[str, Any]) -> None:
+        self._opened()["result"] = result
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the ranking, a new one with its evidence."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new:
+            held = {name: packed(content) for name, content in self._opened().items()}
+            RankingProof.objects.create(ranking=self, **held)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read the row again, and the evidence when it is asked for."""
+        super().refresh_from_db(*args, **kwargs)
+        self._opened().clear()
+
+    def _opened(self) -> dict[str, dict[str, Any]]:
+        opened: dict[str, dict[str, Any]] = self.__dict__.setdefault("_evidence", {})
+        return opened
+
+    def _kept(self, name: str) -> dict[str, Any]:
+        opened = self._opened()
+        if name not in opened:
+            held = RankingProof.objects.filter(ranking_id=self.pk).values_list(name, flat=True).first()
+            opened[name] = {} if held is None else unpacked(held)
+        return opened[name]
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether what it rests on is there at all."""
+        return bool(self._opened()) or RankingProof.objects.filter(ranking_id=self.pk).exists()
+
+    @property
     def content(self) -> dict[str, Any]:
         """Return what the digest is of: snapshot, result and version; of a correction also what it corrects, and why."""
         told = {"case": self.snapshot, "result": self.result, "version": self.regime_version}
         if self.corrects is not None:
             told |= {"corrects": self.corrects.digest, "reason": self.reason}
         return told
+
+
+class RankingProof(models.Model):
+    """What a published ranking rests on, and its answer with every line: compressed, looked at to prove it and to correct it.
+
+    The digest of the ranking covers both.
+    """
+
+    ranking = models.OneToOneField(Ranking, models.PROTECT, primary_key=True, related_name="proof", verbose_name="排名")
+    case = models.BinaryField("依据")
+    result = models.BinaryField("结果")
+
+    class Meta:
+        verbose_name = "排名依据"
+
+    def __str__(self) -> str:
+        return str(self.ranking)
+
+
+def packed(content: Any) -> bytes:
+    """Return content as compressed JSON."""
+    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def unpacked(kept: bytes | memoryview) -> Any:
+    """Return what was packed. Raises ValueError for what was not."""
+    try:
+        return json.loads(zlib.decompress(kept))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
 
 
 class RankingRequest(TrackedModel):

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 OURS = ("people", "ledger")
 # The migrations that do more than make tables: they have the database itself refuse to change what only grows.
-PROTECTING = ("0002_append_only", "0006_no_truncation", "0008_audit_events")
+PROTECTING = ("0002_append_only", "0006_no_truncation", "0008_audit_events", "0042_proofs_of_rankings")
 
 
 def make_tables(connection: BaseDatabaseWrapper) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming
+from duban.ledger import scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.matters import tallies
@@ -21,9 +22,10 @@ def in_circular(
     """Say, of units that are overdue here and stand first in the published ranking of the same days, why both are so; nothing where none is."""
     overdue = {each.unit.code for each in period.units if each.unit and each.parts[tallies.OVERDUE]}
     found = Ranking.objects.filter(jurisdiction=jurisdiction, from_on=first, to_on=last, corrections__isnull=True)
+    found = found.select_related("jurisdiction")
     leading: set[str] = set()
     for ranking in found:
-        leading |= {each["unit"] for each in ranking.result["units"] if each["rank"] == 1}
+        leading |= {each.unit for each in scores.board_of(ranking).scores if each.rank == 1}
     both = [each.unit.name for each in period.units if each.unit and each.unit.code in overdue & leading]
     if not both:
         return ()

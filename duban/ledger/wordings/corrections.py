@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from duban.ledger import scores
 from duban.ledger.queries.scoring import corrections, rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
@@ -20,7 +21,7 @@ def correction(asked: Request) -> Paper:
         )
     changes = corrections.changes_of(found)
     assert changes is not None
-    what = "等次" if any("grade" in unit for unit in found.result["units"]) else "排名"
+    what = "等次" if scores.board_of(found).basis.grades else "排名"
     published = date_words(timezone.localdate(found.corrects.published_at))
     before = f"{published}{'更正' if found.corrects.number else '发布'}的{asked.span}督查考核{what}"
     body = (

@@ -11,6 +11,7 @@ from duban.ledger.models import Ranking
 from duban.ledger.queries import held_counts
 from duban.ledger.queries.office.walls import wall_of
 from tests import cast, stories
+from tests.correcting import with_places
 
 EARLY = cast.at("2026-01-12 09:00")
 pytestmark = pytest.mark.django_db
@@ -40,10 +41,10 @@ def test_it_hangs_without_signing_in_and_shows_figures_alone(office, signed_in):
 
 def test_nobody_of_the_lower_half_of_a_ranking_hangs_on_the_wall(office):
     def first_of(month, places):
-        units = [{"unit": unit.code, "rank": rank} for unit, rank in zip(office.units, places, strict=False)]
+        first, last = f"2026-0{month}-01", f"2026-0{month}-28"
         Ranking.objects.create(
-            jurisdiction=office.jurisdiction, kind="month", from_on=f"2026-0{month}-01", to_on=f"2026-0{month}-28",
-            regime="sanmenxia-2019", regime_version="1", snapshot={}, result={"units": units}, digest="", seq=0,
+            jurisdiction=office.jurisdiction, kind="month", from_on=first, to_on=last,
+            regime="sanmenxia-2019", regime_version="1", **with_places(office, places, first, last), digest="", seq=0,
             published_at=EARLY, published_by=office.head,
         )  # fmt: skip
         # Written past the acts, it has no line in the chain.

@@ -10,11 +10,12 @@ from django.utils import timezone
 from duban.engine.clauses import Regime
 from duban.ledger import documents, journal, scores
 from duban.ledger.actions.scoring import facts
+from duban.ledger.audit import published_rankings
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.queries.process import consequences
-from duban.ledger.refusals import Conflict
+from duban.ledger.refusals import Conflict, Refused
 from duban.people.models import Jurisdiction, Officer, Unit
 
 
@@ -58,20 +59,20 @@ def freeze(
         regime=prepared.document.id,
         regime_version=prepared.document.version,
         document_id=corrects.document_id if corrects else documents.digest_governing(prepared.jurisdiction, prepared.from_on),
-        snapshot=prepared.case,
-        result=prepared.result,
         seq=chain.seq,
         published_at=by.at,
         published_by=published_by or by.officer,
         signed_by=signed_by,
         signed_on=by.today if signed_by else None,
     )  # fmt: skip
+    ranking.snapshot, ranking.result = prepared.case, prepared.result
     ranking.digest = scores.digest_of(ranking.content)
     try:
         with transaction.atomic():
             ranking.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("这一期已经更正过了" if corrects else "这一期已经发布，发布后不再改动") from error
+    _prove(ranking)
     data: dict[str, object] = {
         "kind": prepared.kind,
         "from": str(prepared.from_on),
@@ -84,6 +85,16 @@ def freeze(
     journal.record(verb, jurisdiction=prepared.jurisdiction, of=ranking, actor=by.officer, at=by.at, data=data)
     _settle_praise(ranking, by)
     return ranking
+
+
+def _prove(ranking: Ranking) -> None:
+    """Compute the ranking again from what the database holds of it now. Raises Refused where that gives anything else."""
+    flaws = list(published_rankings.flaws_of(Ranking.objects.get(pk=ranking.pk)))
+    if flaws:
+        raise Refused(
+            f"保存以后重新计算，结果不一致，没有发布：{'；'.join(flaws)}", possible="请系统管理员检查数据库和系统版本。"
+        )
+    scores.board_of(ranking)
 
 
 def _settle_praise(ranking: Ranking, by: By) -> None:

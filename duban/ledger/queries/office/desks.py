@@ -237,11 +237,11 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     place = _place(officer)
     regime = Governed.of(place).document
     span = span_of(next(iter(kinds_of(regime))), today, regime)
-    draft = scores.lately_of(place, span.kind, span.first, span.last)
+    draft = scores.lately_board(place, span.kind, span.first, span.last)
     score = draft.score(officer.unit.code)
     if score is None:
         return None
-    why = scores.basis_of(regime, place.choices).why_unranked(score)
+    why = draft.basis.why_unranked(score)
     return Standing(span, score.total, score.rank, score.grade, why)
 
 

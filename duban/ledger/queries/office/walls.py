@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from duban.ledger import scores
 from duban.ledger.models import Assignment, Matter, Ranking
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Source
@@ -95,11 +96,11 @@ def _sources(place: Jurisdiction) -> list[tuple[str, int, int]]:
 
 def _first(place: Jurisdiction) -> tuple[str, list[tuple[int, str]]]:
     """Return the last published period that ranks, and who stands first in it: three at most, and nobody of the lower half."""
-    held = Ranking.objects.filter(jurisdiction=place, corrections__isnull=True).defer("snapshot")
+    held = Ranking.objects.filter(jurisdiction=place, corrections__isnull=True).select_related("jurisdiction")
     last = held.order_by("-to_on", "-from_on", "-id").first()
     if last is None:
         return "", []
-    ranked = sorted((each["rank"], each["unit"]) for each in last.result["units"] if each["rank"] is not None)
+    ranked = sorted((each.rank, each.unit) for each in scores.board_of(last).scores if each.rank is not None)
     shown = [each for each in ranked if each[0] <= min(FIRST, len(ranked) // 2)]
     names = dict(
         Unit.objects.filter(jurisdiction=place, code__in=[code for _, code in shown]).values_list("code", "name")

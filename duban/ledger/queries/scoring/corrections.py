@@ -14,6 +14,7 @@ from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction
 
 ADDED, WITHDRAWN, EXCUSED, CORRECTED = "补记", "撤销", "认定正当理由，不再计分", "更正"
+_HOW = {"added": ADDED, "withdrawn": WITHDRAWN, "excused": EXCUSED, "corrected": CORRECTED}
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,25 @@ def chain_of(ranking: Ranking) -> list[Ranking]:
     found = Ranking.objects.filter(
         jurisdiction_id=ranking.jurisdiction_id, kind=ranking.kind, from_on=ranking.from_on, to_on=ranking.to_on
     )
-    return list(found.defer("snapshot", "result").select_related("published_by", "signed_by").order_by("number"))
+    return list(found.select_related("published_by", "signed_by").order_by("number"))
 
 
 def changes_of(ranking: Ranking) -> Changes | None:
-    """Return what a correction changed, from the two frozen versions; None for a first publication."""
+    """Return what a correction changed, from the two versions as they were published; None for a first publication."""
     before = ranking.corrects
-    return None if before is None else changes_between(before, ranking.snapshot, ranking.result)
+    if before is None:
+        return None
+    old, new = scores.board_of(before), scores.board_of(ranking)
+    return Changes(_facts_told(before, old.names, new.changed), *_moves_between(old, new))
+
+
+def moved_since(ranking: Ranking, published: scores.Board | None = None) -> Changes:
+    """Return who would move with the facts that are known now, as `pending_of` does; which records did it is not looked up.
+
+    `published` is the ranking's own board, where it was read already.
+    """
+    board = published or scores.board_of(ranking)
+    return Changes([], *_moves_between(board, scores.again_board(ranking, board)))
 
 
 def pending_of(ranking: Ranking) -> Changes:
@@ -112,18 +125,44 @@ def pending_of(ranking: Ranking) -> Changes:
 def changes_between(before: Ranking, case: Mapping[str, Any], result: Mapping[str, Any]) -> Changes:
     """Return what differs between a published ranking and another case and result of its period."""
     document = scores.document_of(before)
-    counted = scoring.counted_kinds(document, before.kind, before.snapshot["choices"])
-    old, new = ({fact["id"]: fact for fact in each["facts"]} for each in (before.snapshot, case))
-    changed = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
-    changed = [key for key in changed if (new.get(key) or old[key])["kind"] in counted]
-    known = scorecards.evidence_of(before.jurisdiction, document, set(changed))
+    changed = scores.facts_changed(document, before.kind, before.snapshot, case)
     names = {unit["unit"]: unit["name"] for unit in before.snapshot["units"]}
-    told = [
-        FactChange(_how(old.get(key), new.get(key)), names.get(unit, unit), known.get(key))
-        for key in changed
-        for unit in [str((new.get(key) or old[key])["unit"])]
-    ]
+    told = _facts_told(before, names, changed)
     return Changes(told, _moved(names, before.result, result), _digits(before.result) == _digits(result))
+
+
+def _facts_told(
+    ranking: Ranking, names: Mapping[str, str], changed: Sequence[tuple[str, str, str]]
+) -> list[FactChange]:
+    document = scores.document_of(ranking)
+    known = scorecards.evidence_of(ranking.jurisdiction, document, {fact for _, _, fact in changed})
+    return [FactChange(_HOW[how], names.get(unit, unit), known.get(fact)) for how, unit, fact in changed]
+
+
+def _moves_between(old: scores.Board, new: scores.Board) -> tuple[list[Moved], bool]:
+    """Return who has other points, another place or other praise in one board than in the other, and whether nothing is otherwise."""
+    before, after = ({score.unit: score.rank for score in each.scores} for each in (old, new))
+    marks, honours = (old.marks, new.marks), (_praise(old), _praise(new))
+    codes = [
+        code
+        for code in old.names
+        if any(one.get(code) != other.get(code) for one, other in (marks, honours, (before, after)))
+    ]
+    if not codes:
+        return [], True
+    told = []
+    for board in (old, new):
+        lines = board.of_units(codes)
+        units = [scoring.unit_as_json(score, grades=True) for score in lines.values()]
+        told.append({"units": units, "honours": [{"unit": each.unit, "clause": each.clause} for each in board.honours]})
+    return _moved({code: old.names[code] for code in codes}, *told), False
+
+
+def _praise(board: scores.Board) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for honour in board.honours:
+        found.setdefault(honour.unit, []).append(honour.clause)
+    return found
 
 
 @dataclass(frozen=True)
@@ -149,7 +188,8 @@ def touched_on(jurisdiction: Jurisdiction, days: Collection[datetime.date], toda
     found = found.filter(to_on__gte=past[0]).select_related("jurisdiction")
     meant = [each for each in found if any(each.from_on <= day <= each.to_on for day in past)]
     told = [
-        Touched(each, pending_of(each)) for each in sorted(meant, key=lambda each: (each.to_on - each.from_on, each.pk))
+        Touched(each, moved_since(each))
+        for each in sorted(meant, key=lambda each: (each.to_on - each.from_on, each.pk))
     ]
     return [each for each in told if not each.changes.is_same]
 
@@ -180,14 +220,6 @@ def said_of(changes: Changes) -> str:
     ]
     more = f"等{len(told)}个单位" if len(told) > 3 else ""
     return "；".join(told[:3]) + more if told else "得分明细有变化，各单位总分和名次不变"
-
-
-def _how(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
-    if before is None:
-        return ADDED
-    if after is None:
-        return WITHDRAWN
-    return EXCUSED if after.get("excused") and not before.get("excused") else CORRECTED
 
 
 def _moved(names: Mapping[str, str], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Moved]:

@@ -1,13 +1,14 @@
 """The ranking of a period: the published one as it was frozen, else the draft as it stands now."""
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from duban.engine.cases import Unit, units_from
+from duban.engine.cases import Unit
 from duban.engine.clauses import Regime
-from duban.engine.scoring import Honour, Result, Score
+from duban.engine.scoring import Honour, Score
 from duban.ledger import scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
@@ -66,7 +67,7 @@ class Table:
     span: Span
     regime: str
     ranking: Ranking | None
-    result: Result | None
+    board: scores.Board | None
     rows: list[Row]
     unranked: list[tuple[str, str, str]]
     pools: list[Pool]
@@ -87,20 +88,20 @@ class Table:
     @property
     def honours(self) -> list[Honour]:
         """Return who is named in the circular, and the clauses that name them."""
-        return self.result.honours if self.result else []
+        return self.board.honours if self.board else []
 
 
 def published(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
     """Return the published ranking of a period, of several corrections the last, which is in force; or None."""
     found = Ranking.objects.filter(
         jurisdiction=jurisdiction, kind=span.kind, from_on=span.first, to_on=span.last
-    ).select_related("published_by")
+    ).select_related("published_by", "jurisdiction")
     return found.order_by("-number").first()
 
 
 def published_list(jurisdiction: Jurisdiction, limit: int = 24) -> list[Ranking]:
-    """Return the latest published rankings that are in force, without their snapshots."""
-    found = Ranking.objects.filter(jurisdiction=jurisdiction, corrections__isnull=True).defer("snapshot", "result")
+    """Return the latest published rankings that are in force."""
+    found = Ranking.objects.filter(jurisdiction=jurisdiction, corrections__isnull=True)
     return list(found.order_by("-to_on", "-from_on", "-id")[:limit])
 
 
@@ -112,43 +113,41 @@ def table_for(
     if ranking is not None:
         return table_of(ranking, today, pool=pool)
     governed = Governed.of(jurisdiction, span.first)
-    basis = scores.basis_of(governed.document, governed.choices)
     if not drafts:
-        return _table(jurisdiction, span, None, [], None, governed.document, basis, today, pool)
-    draft = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
-    table = _table(jurisdiction, span, None, draft.units, draft.result, governed.document, basis, today, pool)
+        basis = scores.basis_of(governed.document, governed.choices)
+        return _table(jurisdiction, span, None, None, governed.document, basis, today, pool)
+    draft = scores.draft_board(jurisdiction, span.kind, span.first, span.last)
+    table = _table(jurisdiction, span, None, draft, draft.document, draft.basis, today, pool)
     return (
         table if pool else replace(table, unranked=[*table.unranked, *((*each, OF_NO_GROUP) for each in draft.apart)])
     )
 
 
 def table_of(ranking: Ranking, today: datetime.date, *, pool: str = "") -> Table:
-    """Return a published ranking from its frozen result."""
-    document = scores.document_of(ranking)
-    span = Span.under(document, ranking.kind, ranking.from_on, ranking.to_on)
-    basis = scores.basis_of(document, ranking.snapshot["choices"])
-    units, result = units_from(ranking.snapshot["units"], document.words), scores.result_of(ranking)
-    return _table(ranking.jurisdiction, span, ranking, units, result, document, basis, today, pool)
+    """Return a published ranking as it was published."""
+    board = scores.board_of(ranking)
+    span = Span.under(board.document, ranking.kind, ranking.from_on, ranking.to_on)
+    return _table(ranking.jurisdiction, span, ranking, board, board.document, board.basis, today, pool)
 
 
 def _table(
     jurisdiction: Jurisdiction,
     span: Span,
     ranking: Ranking | None,
-    listed: Sequence[Unit],
-    result: Result | None,
+    board: scores.Board | None,
     document: Regime,
     basis: scores.Basis,
     today: datetime.date,
     pool: str,
 ) -> Table:
+    listed: Sequence[Unit] = board.units if board else ()
     units = {unit.unit: unit for unit in listed}
     pools = _pools(document, listed)
     pool = pool if pool in {each.group for each in pools} else ""
-    shown = [score for score in (result.units if result else ()) if not pool or units[score.unit].group == pool]
+    shown = [score for score in (board.scores if board else ()) if not pool or units[score.unit].group == pool]
     previous = _previous(jurisdiction, span)
     apart = apart_of(document, basis, listed)
-    rows = _rows(shown, units, result, basis, previous, bool(pool), apart)
+    rows = _rows(shown, units, board, basis, previous, bool(pool), apart) if board else []
     placed = {row.unit for row in rows}
     unranked = [
         (score.unit, unit.name, f"{unit.to} 起撤并" if unit.to is not None else basis.why_unranked(score))
@@ -160,7 +159,7 @@ def _table(
         span=span,
         regime="" if ranking is None or ranking.regime == jurisdiction.regime else ranking.regime,
         ranking=ranking,
-        result=result,
+        board=board,
         rows=rows,
         unranked=unranked,
         pools=pools,
@@ -177,27 +176,25 @@ def _table(
 def _rows(
     shown: Sequence[Score],
     units: Mapping[str, Unit],
-    result: Result | None,
+    board: scores.Board,
     basis: scores.Basis,
     previous: Ranking | None,
     in_pool: bool,
     apart: Mapping[str, tuple[int, str]],
 ) -> list[Row]:
-    if result is None:
-        return []
     # Where the document ranks groups apart, a place is one of its own ranking already.
     in_pool = in_pool and not apart
-    places = _pool_places(_places(result.units), units)
+    places = _pool_places(_places(board.scores), units) if in_pool else {}
     before: dict[str, int] = {}
     if previous is not None:
-        before = _places(scores.result_of(previous).units)
+        earlier = scores.board_of(previous)
+        before = _places(earlier.scores)
         if in_pool:
-            words = scores.document_of(previous).words
-            before = _pool_places(before, {unit.unit: unit for unit in units_from(previous.snapshot["units"], words)})
+            before = _pool_places(before, {unit.unit: unit for unit in earlier.units})
     honours: dict[str, list[str]] = {}
-    for honour in result.honours:
+    for honour in board.honours:
         honours.setdefault(honour.unit, []).append(honour.clause)
-    parts = {score.unit: basis.parts_of(score) for score in shown}
+    parts = {score.unit: board.parts[score.unit] for score in shown}
     drawn = _sides(list(parts.values()))
     rows = []
     for score in shown:
@@ -252,6 +249,7 @@ def word_of(document: Regime, group: str) -> str:
 
 def _previous(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
     found = Ranking.objects.filter(jurisdiction=jurisdiction, kind=span.kind, to_on__lt=span.first)
+    found = found.select_related("jurisdiction")
     return found.order_by("-to_on", "-number", "-id").first()
 
 
@@ -264,7 +262,11 @@ def _pool_places(places: Mapping[str, int], units: Mapping[str, Unit]) -> dict[s
     groups: dict[str, list[tuple[str, int]]] = {}
     for code, rank in places.items():
         groups.setdefault(units[code].group, []).append((code, rank))
-    return {code: 1 + sum(other < rank for _, other in group) for group in groups.values() for code, rank in group}
+    found = {}
+    for group in groups.values():
+        ranks = sorted(rank for _, rank in group)
+        found.update({code: 1 + bisect_left(ranks, rank) for code, rank in group})
+    return found
 
 
 def _sides(parts: Sequence[tuple[Decimal, Decimal, Decimal]]) -> Callable[[Decimal, Decimal], tuple[int, int, int]]:

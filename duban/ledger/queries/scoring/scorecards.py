@@ -1,6 +1,7 @@
 """The score card of one unit: every point with its clause, its sentence, its facts, the evidence and who ruled."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,6 @@ from duban.engine.lines import CUT, LIFT, START, Line
 from duban.engine.recording import telling
 from duban.engine.scoring import Score
 from duban.ledger import conditions, documents, scores
-from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Ranking
 from duban.ledger.models.objections import Ground
 from duban.ledger.queries.office import reorganisations
@@ -128,19 +128,14 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     """Return a unit's card for a period, from the frozen result where it was published; None where the unit takes no part."""
     ranking = rankings.published(jurisdiction, span)
     if ranking is not None:
-        regime, choices = scores.document_of(ranking), ranking.snapshot["choices"]
-        scored = scores.published_of(ranking)
+        board = scores.board_of(ranking)
     else:
-        governed = Governed.of(jurisdiction, span.first)
-        regime, choices = governed.document, governed.choices
-        scored = scores.draft_of(jurisdiction, span.kind, span.first, span.last)
-    result = scored.result
-    score = scored.score(unit.code)
-    if score is None:
+        board = scores.draft_board(jurisdiction, span.kind, span.first, span.last)
+    found = board.unit(unit.code)
+    if found is None:
         return None
-    basis = scores.basis_of(regime, choices)
-    apart = rankings.apart_of(regime, basis, scored.units)
-    ignored = [entry for entry in result.ignored if scored.owners[entry.fact] == unit.code]
+    score, ignored, regime, basis = found.score, found.asides, board.document, board.basis
+    apart = rankings.apart_of(regime, basis, board.units)
     named = {each for line in score.lines for each in (*line.facts, *_FACT.findall(line.why))}
     known = evidence_of(jurisdiction, regime, {*named, *(entry.fact for entry in ignored)})
     lines = [
@@ -163,7 +158,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         total=total,
         rank=score.rank,
         grade=score.grade,
-        of=sum(each.rank is not None and apart.get(each.unit) == apart.get(unit.code) for each in result.units),
+        of=sum(each.rank is not None and apart.get(each.unit) == apart.get(unit.code) for each in board.scores),
         formulas=[line.why for line in lines if line.clause in basis.figures and "＝" in line.why],
         sum=waterfalls.sum_of([line.points for line in lines], total),
         made_of=waterfalls.made_of(total, basis.parts_of(score)),
@@ -171,30 +166,19 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         document=(regime.name, regime.version, digest or ""),
         lines=lines,
         ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
-        readings=_readings(regime, choices, {line.clause for line in lines}),
-        why_unranked="" if total is not None or score.grade else _why_unranked(scored, basis, score),
+        readings=_readings(regime, board.choices, {line.clause for line in lines}),
+        why_unranked="" if total is not None or score.grade else _why_unranked(board, score),
         is_pending=score.is_pending,
-        honours=[honour.clause for honour in result.honours if honour.unit == unit.code],
-        outcomes=_outcomes(ranking, scored, unit),
+        honours=[honour.clause for honour in board.honours if honour.unit == unit.code],
+        outcomes=[(each.name, each.clause, str(each.on), each.matter or "") for each in found.proposals],
         cite_of="" if regime.id == jurisdiction.regime else regime.id,
         reorganised=reorganisations.notes_on(jurisdiction, unit, span.first, span.last),
     )
 
 
-def _why_unranked(scored: scores.Scored, basis: scores.Basis, score: Score) -> str:
-    left = next(each.to for each in scored.units if each.unit == score.unit)
-    return f"{left} 起撤并" if left is not None else basis.why_unranked(score)
-
-
-def _outcomes(ranking: Ranking | None, scored: scores.Scored, unit: Unit) -> list[tuple[str, str, str, str]]:
-    """Return what the document attaches to what the unit reached; of a published period what was frozen with it."""
-    drafted = [each.as_json() for each in scored.result.proposals or ()]
-    given = drafted if ranking is None else ranking.result.get("proposals", [])
-    return [
-        (str(each["name"]), str(each["clause"]), str(each["on"]), str(each.get("matter", "")))
-        for each in given
-        if each["unit"] == unit.code
-    ]
+def _why_unranked(board: scores.Board, score: Score) -> str:
+    left = next(each.to for each in board.units if each.unit == score.unit)
+    return f"{left} 起撤并" if left is not None else board.basis.why_unranked(score)
 
 
 def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> dict[str, Evidence]:
@@ -202,14 +186,14 @@ def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> di
     seqs = [int(each[1:]) for each in ids if re.fullmatch(r"j\d+", each)]
     lines = list(
         JournalLine.objects.filter(jurisdiction=jurisdiction, seq__in=seqs)
-        .select_related("actor", "matter", "jurisdiction")
+        .select_related("actor", "matter")
         .prefetch_related("amendments__actor", "objections")
     )
     keys = {key for line in lines if (key := line.key_of("attachment")) is not None}
     files = Attachment.objects.in_bulk(keys)
     found = {}
     for line in lines:
-        fact = line.data["fact"]
+        line.jurisdiction, fact = jurisdiction, line.data["fact"]
         amendments = [
             f"{each.on} {each.actor or '系统'}{VERBS[each.verb]}：{each.data.get('reason', '')}"
             for each in line.amendments.all()
@@ -277,7 +261,7 @@ def _drawn(
     return placed, picture
 
 
-def _readings(regime: Regime, choices: dict[str, str], clauses: set[str]) -> list[Reading]:
+def _readings(regime: Regime, choices: Mapping[str, str], clauses: set[str]) -> list[Reading]:
     complete = regime.choices(choices)
     return [
         Reading(each, complete[each.id], each.readings[complete[each.id]], each.id in choices)

@@ -101,7 +101,7 @@ def basis_for(jurisdiction: Jurisdiction, span: Span, drafts: QuerySet[RegimeDra
     """
     ranking = published(jurisdiction, span)
     if ranking is not None:
-        base = as_it_is(scores.document_of(ranking), ranking.snapshot["choices"])
+        base = as_it_is(scores.document_of(ranking), scores.board_of(ranking).choices)
     else:
         governed = Governed.of(jurisdiction, span.first)
         base = as_it_is(governed.document, governed.choices)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from duban.ledger import access
+from duban.ledger import access, scores
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.governed import Governed
 from duban.ledger.models import Bulletin, Ranking
@@ -203,7 +203,7 @@ def _context(request: Request, bulletin: Bulletin) -> dict[str, object]:
 def _basis(request: Request, bulletin: Bulletin) -> dict[str, object]:
     """Give from where the figures of a bulletin come: the published ranking of its period, with the units' score cards."""
     found = Ranking.objects.filter(jurisdiction=bulletin.jurisdiction, from_on=bulletin.from_on, to_on=bulletin.to_on)
-    ranking = found.order_by("-number", "-id").first()
+    ranking = found.select_related("jurisdiction").order_by("-number", "-id").first()
     sees = {
         "sees_matters": access.may(request.user, "see_matters"),
         "inspected": bulletin.inspection_id is not None
@@ -212,9 +212,10 @@ def _basis(request: Request, bulletin: Bulletin) -> dict[str, object]:
     }
     if ranking is None:
         return {**sees, "ranking": None}
-    names = {unit["unit"]: unit["name"] for unit in ranking.snapshot["units"]}
+    board = scores.board_of(ranking)
+    names = {unit.unit: unit.name for unit in board.units}
     scored = [
-        (each["unit"], names.get(each["unit"], ""), each["total"] or each.get("grade"), each["rank"])
-        for each in ranking.result["units"]
+        (each.unit, names.get(each.unit, ""), each.grade if each.total is None else f"{each.total:.2f}", each.rank)
+        for each in board.scores
     ]
     return {**sees, "ranking": ranking, "scored": scored, "cards": cards_of(request.user)}

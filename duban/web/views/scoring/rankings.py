@@ -59,14 +59,14 @@ def index(request: Request) -> HttpResponse:
 
 @require_safe
 def show(request: Request, pk: int) -> HttpResponse:
-    """Show a published ranking from its frozen result, and whether it still comes out the same."""
+    """Show a published ranking as it was published; asked to, prove it again from what it rests on."""
     ranking = access.scoring.ranking_for(request.user, pk)
     table = rankings.table_of(ranking, request.today, pool=request.GET.get("pool", ""))
-    flaws = list(published_rankings.flaws_of(ranking))
+    proves = bool(request.GET.get("verify"))
     versions = corrections.chain_of(ranking)
     would_be = ""
     if versions[-1].pk == ranking.pk and access.may(request.user, "publish_ranking"):
-        pending = corrections.pending_of(ranking)
+        pending = corrections.moved_since(ranking, table.board)
         would_be = "" if pending.is_same else corrections.said_of(pending)
     return render(
         request,
@@ -74,7 +74,8 @@ def show(request: Request, pk: int) -> HttpResponse:
         {
             "ranking": ranking,
             "table": table,
-            "flaws": flaws,
+            "flaws": list(published_rankings.flaws_of(ranking)) if proves else [],
+            "proves": proves,
             "versions": versions,
             "last": versions[-1],
             "changes": corrections.changes_of(ranking),

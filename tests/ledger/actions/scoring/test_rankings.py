@@ -11,9 +11,10 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.audit import published_rankings
 from duban.ledger.by import By
-from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.models import JournalLine, Ranking, Tally, UnitTally
 from duban.ledger.models.consequences import Kind
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.scores import boards, counting
 from tests import cast, stories
 
 FEBRUARY = {"kind": "month", "from_on": datetime.date(2026, 2, 1), "to_on": datetime.date(2026, 2, 28)}
@@ -169,7 +170,7 @@ def test_better_words_are_no_flaw(february):
     assert list(published_rankings.flaws_of(ranking)) == ["保存的依据或结果被改动，校验码不符"]
 
 
-def test_a_draft_follows_the_journal_though_it_is_kept_in_memory(february):
+def test_a_draft_follows_the_journal_though_it_is_kept(february):
     before = scores.draft_of(february.jurisdiction, **FEBRUARY).result
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(journal, "each_fact", lambda *_, **__: pytest.fail("computed twice"))
@@ -222,27 +223,30 @@ def test_a_published_ranking_is_read_back_with_its_kinds_of_lines(february):
         ]
 
 
-def test_drafts_of_a_period_do_not_pile_up_in_memory(february, monkeypatch):
-    kept, keep = set(), cache.set
-    monkeypatch.setattr(cache, "set", lambda key, *rest: kept.add(key) or keep(key, *rest))
+def test_drafts_do_not_pile_up(february, monkeypatch):
     for day in ("2026-02-24", "2026-02-25"):
         stories.matter(february, due_on="2026-03-20", at=cast.at(f"{day} 09:00"))
         scores.draft_of(february.jurisdiction, **FEBRUARY)
-    assert len(kept) == 1
+    assert Tally.objects.count() == 1
+    monkeypatch.setattr(counting, "_MOST", 3)
+    for month in range(3, 9):
+        first, last = datetime.date(2026, month, 1), datetime.date(2026, month, 28)
+        scores.draft_board(february.jurisdiction, "month", first, last)
+    assert Tally.objects.count() == 3 and UnitTally.objects.count() == 3 * len(february.units)
 
 
 def test_with_a_long_journal_a_desk_may_show_what_stood_lately(february, monkeypatch, request):
     request.addfinalizer(cache.clear)
 
     def total(found):
-        return {score.unit: str(score.total) for score in found.result.units}["jia"]
+        return str(found.score("jia").total)
 
-    before = total(scores.lately_of(february.jurisdiction, **FEBRUARY))
-    monkeypatch.setattr(scores, "_LONG", 1)
-    assert total(scores.lately_of(february.jurisdiction, **FEBRUARY)) == before
+    before = total(scores.lately_board(february.jurisdiction, **FEBRUARY))
+    monkeypatch.setattr(boards, "_LONG", 1)
+    assert total(scores.lately_board(february.jurisdiction, **FEBRUARY)) == before
     stories.complete(february, february.units[0].assignments.get(stage="to_accept").matter, cast.at("2026-02-27 09:00"))
-    assert total(scores.lately_of(february.jurisdiction, **FEBRUARY)) == before
-    assert total(scores.draft_of(february.jurisdiction, **FEBRUARY)) == "100.00" != before
+    assert total(scores.lately_board(february.jurisdiction, **FEBRUARY)) == before
+    assert total(scores.draft_board(february.jurisdiction, **FEBRUARY)) == "100.00" != before
 
 
 def test_two_jurisdictions_publish_apart(february):

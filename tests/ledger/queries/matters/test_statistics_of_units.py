@@ -14,6 +14,7 @@ from duban.ledger.queries.matters.filters import Filter, filter_from
 from duban.ledger.queries.public import ratings as rated
 from duban.people.models import Unit
 from tests import cast, stories
+from tests.correcting import with_places
 
 TODAY = datetime.date(2026, 4, 20)
 EARLY = cast.at("2026-01-12 09:00")
@@ -32,10 +33,9 @@ def _said(figure):
 def _publish(office, month, places, *, corrects=None):
     first = datetime.date(2026, month, 1)
     last = (first + datetime.timedelta(days=32)).replace(day=1) - datetime.timedelta(days=1)
-    units = [{"unit": unit.code, "rank": rank} for unit, rank in zip(office.units, places, strict=False)]
     return Ranking.objects.create(
         jurisdiction=office.jurisdiction, kind="month", from_on=first, to_on=last, number=1 if corrects else 0, corrects=corrects,
-        regime="sanmenxia-2019", regime_version="1", snapshot={}, result={"units": units}, digest="", seq=0,
+        regime="sanmenxia-2019", regime_version="1", **with_places(office, places, first, last), digest="", seq=0,
         published_at=EARLY, published_by=office.head,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from duban.ledger import scores
 from duban.ledger.models import Ranking
 from duban.ledger.queries.matters.statistics.figures import Asked, Elsewhere, Figure, Line, Mark
 from duban.ledger.queries.scoring import periods
@@ -38,17 +39,18 @@ def ranks(asked: Asked) -> Figure:
 
 
 def _places(asked: Asked) -> Places:
-    """Return the places by period, the earliest first. One query, without the facts that the rankings rest on."""
+    """Return the places by period, the earliest first. Two queries, without the facts that the rankings rest on."""
     held = Ranking.objects.filter(
         jurisdiction=asked.officer.office, from_on__year=asked.year, to_on__year=asked.year, corrections__isnull=True
     )
-    found = list(held.defer("snapshot").order_by("from_on", "to_on"))
+    found = list(held.select_related("jurisdiction").order_by("from_on", "to_on"))
     kinds = [each.kind for each in found]
     often = max(dict.fromkeys(kinds), key=kinds.count, default="")
+    boards = scores.boards_of([each for each in found if each.kind == often])
     told = []
     for each in found:
         if each.kind == often:
-            ranked = {unit["unit"]: unit["rank"] for unit in each.result["units"] if unit["rank"] is not None}
+            ranked = {score.unit: score.rank for score in boards[each.pk].scores if score.rank is not None}
             told.append((_name(each), each.query, ranked))
     return told
 

@@ -1,0 +1,281 @@
+"""Counting what a period comes to: all of it, or only what the lines since the last count bear on; shared through the database.
+
+What is kept is derived: it is made anew wherever it is gone, and `duban fsck` holds it against a full count.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+
+from duban.engine import cases, scoring
+from duban.engine import facts as engine_facts
+from duban.engine.clauses import Regime
+from duban.engine.evaluation import tallies
+from duban.engine.evaluation.plans import Plan, plan_of
+from duban.engine.evaluation.tallies import Tallies
+from duban.engine.facts import Fact
+from duban.ledger import journal
+from duban.ledger.models import JournalLine, Matter, Tally, UnitTally
+from duban.ledger.reorganised.changes import Change
+from duban.ledger.scores import stored
+from duban.ledger.scores.bases import basis_of
+from duban.ledger.scores.cases import rows_of
+from duban.ledger.scores.published import digest_of
+from duban.people.models import Jurisdiction
+
+# What is kept was made by this way of counting; another number, and all is counted anew.
+VERSION = 1
+# So many drafts an office are kept; those that were not counted for longest go first.
+_MOST = 100
+# After so many lines that bear on nothing a tally is noted to know them.
+_IDLE = 100
+# Facts by which others are undone, wherever these are.
+_UNDOING = frozenset(("withdrawn", "corrected"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is counted: the period (both days inclusive), the document with its readings, the units, the reorganisations that bear on it."""
+
+    jurisdiction: Jurisdiction
+    name: str
+    document: Regime
+    digest: str
+    choices: Mapping[str, str]
+    kind: str
+    from_on: datetime.date
+    to_on: datetime.date
+    units: Sequence[Mapping[str, str]]
+    changes: Sequence[Change] = ()
+    apart: Sequence[tuple[str, str]] = ()
+
+    @cached_property
+    def basis(self) -> str:
+        """A digest of all that the answer hangs on beside facts."""
+        document = self.digest or f"{self.document.id} {self.document.version}"
+        changes = [each.pk for each in self.changes]
+        return digest_of({"basis": [VERSION, document, dict(self.choices), list(self.units), changes, self.apart]})
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The document under its readings, compiled for this kind of period."""
+        return plan_of(self.document, tuple(sorted(self.document.choices(self.choices).items())), self.kind)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of facts that can change the answer."""
+        return scoring.counted_kinds(self.document, self.kind, self.choices)
+
+    @cached_property
+    def members(self) -> Sequence[cases.Unit]:
+        """The units as the engine has them."""
+        return cases.units_from(self.units, self.document.words)
+
+    @property
+    def period(self) -> cases.Period:
+        """The period as the engine has it."""
+        return cases.Period(self.from_on, self.to_on, self.kind)
+
+
+@dataclass
+class Counted:
+    """A board, and the contents of units: those at hand, the others in the database under `pk`."""
+
+    board: stored.Kept
+    seq: int
+    pk: int | None = None
+    at_hand: dict[str, bytes] = field(default_factory=dict)
+
+    def contents(self, units: Collection[str] | None = None) -> dict[str, bytes]:
+        """Return what is kept of these units, or of all."""
+        found = dict(self.at_hand)
+        if self.pk is not None:
+            rows = UnitTally.objects.filter(tally=self.pk)
+            rows = rows if units is None else rows.filter(unit__in=units)
+            found = {**{unit: bytes(content) for unit, content in rows.values_list("unit", "content")}, **found}
+        return found if units is None else {unit: found[unit] for unit in units if unit in found}
+
+
+def counted(asked: Asked, may_be_old: Callable[[Tally], bool] | None = None) -> Counted:
+    """Return what a period comes to now; with `may_be_old`, what is kept as it is where that says so."""
+    for _ in range(2):
+        row = Tally.objects.filter(jurisdiction=asked.jurisdiction, name=asked.name).first()
+        if row is not None and row.basis != asked.basis:
+            row = None
+        if row is not None and may_be_old is not None and may_be_old(row):
+            return Counted(row.board, row.seq, row.pk)
+        last = journal.last_of(asked.jurisdiction)
+        if row is not None and row.seq >= last:
+            return Counted(row.board, row.seq, row.pk)
+        found = None if row is None else _counted_on(asked, row, last)
+        if found is None:
+            found = count(asked, last)
+        elif not found.at_hand:
+            return found
+        if keep(asked, found, row):
+            return found
+    # Others counted at the same time, and more: this answer is whole by itself.
+    return count(asked, journal.last_of(asked.jurisdiction))
+
+
+def count(asked: Asked, last: int) -> Counted:
+    """Count everything, as of that line of the journal."""
+    codes = {unit["unit"] for unit in asked.units}
+    # Row by row, and only what counts: of a hundred thousand facts no more stands in memory than the answer needs.
+    rows = rows_of(asked.jurisdiction, codes, asked.changes, asked.from_on, asked.to_on, asked.kinds, upto=last)
+    facts = engine_facts.facts_from(rows, words=asked.document.words)
+    with scoring.uncollected(len(facts)):
+        found = tallies.tally(asked.plan, facts, asked.members, asked.period)
+    return kept_of(asked, found, last)
+
+
+def kept_of(
+    asked: Asked, found: Tallies, last: int, counted: Collection[str] | None = None, before: Any = None
+) -> Counted:
+    """Compare the units of tallies, and return them as they are kept."""
+    result = scoring.compared(asked.plan, found, asked.members, asked.period)
+    basis = basis_of(asked.document, asked.choices)
+    board = stored.board_from(found, asked.units, result.honours, basis, counted, before)
+    names = found.units if counted is None else counted
+    return Counted(
+        board, last, None, {name: stored.content_of(found.units[name]) for name in names if name in found.units}
+    )
+
+
+def keep(asked: Asked, found: Counted, row: Tally | None) -> bool:
+    """Write down what was counted, beside the row that it was counted from; False where somebody else wrote meanwhile."""
+    return keep_as(asked.jurisdiction, asked.name, asked.basis, found, row)
+
+
+def keep_as(jurisdiction: Jurisdiction, name: str, basis: str, found: Counted, row: Tally | None = None) -> bool:
+    """Write a tally down under its name, of the units at hand; False where somebody else wrote meanwhile.
+
+    What cannot be written now, the database being busy, is counted again by whoever asks next.
+    """
+    told = {"basis": basis, "seq": found.seq, "board": found.board}
+    rows = Tally.objects.filter(jurisdiction=jurisdiction, name=name)
+    try:
+        with transaction.atomic():
+            held = rows.select_for_update(no_key=True).first()
+            if held is None:
+                held = Tally.objects.create(jurisdiction=jurisdiction, name=name, **told)
+                _make_room(jurisdiction)
+            elif held.basis == basis and (row is None or held.seq != row.seq):
+                return False
+            else:
+                rows.update(**told)
+            gone = UnitTally.objects.filter(tally=held)
+            (gone if row is None else gone.filter(unit__in=found.at_hand)).delete()
+            UnitTally.objects.bulk_create(
+                UnitTally(tally=held, unit=unit, content=content) for unit, content in found.at_hand.items()
+            )
+    except DatabaseError:
+        return True
+    found.pk = held.pk
+    return True
+
+
+def _make_room(jurisdiction: Jurisdiction) -> None:
+    drafts = Tally.objects.filter(jurisdiction=jurisdiction).exclude(name__startswith="published:")
+    kept = drafts.order_by("-seq", "-pk").values_list("pk", flat=True)
+    Tally.objects.filter(pk__in=list(kept[_MOST:])).delete()
+
+
+def _counted_on(asked: Asked, row: Tally, last: int) -> Counted | None:
+    """Count what the lines after those that a tally knows bear on; None where that is most of it, or cannot be told apart."""
+    units = _borne_on(asked, row.seq, last)
+    if units is None:
+        return None
+    known = stored.tallies_from(row.board)
+    members, anew = {unit["unit"] for unit in asked.units}, set[str]()
+    left = units & members
+    if not left:
+        if last - row.seq > _IDLE:
+            Tally.objects.filter(pk=row.pk, seq=row.seq).update(seq=last)
+        return Counted(row.board, last, row.pk)
+    found = known
+    while left:
+        anew |= left
+        if 2 * len(anew) > len(members):
+            return None
+        facts = _facts_for(asked, anew, last)
+        with scoring.uncollected(len(facts)):
+            found, left = tallies.tally_again(asked.plan, facts, asked.members, asked.period, anew, known)
+    made = kept_of(asked, found, last, anew, row.board)
+    made.pk = row.pk
+    return made
+
+
+def _borne_on(asked: Asked, after: int, last: int) -> set[str] | None:
+    """Return the units that lines after one, up to another, bear on; None for all."""
+    lines = JournalLine.objects.filter(jurisdiction=asked.jurisdiction, seq__gt=after, seq__lte=last)
+    lines = lines.filter(Q(kind__in=asked.kinds, on__lte=asked.to_on) | Q(amends__isnull=False))
+    columns = ("kind", "unit__code", "data__fact__to", "matter", "matter__parent")
+    amended = tuple(f"amends__{column}" for column in columns)
+    units, near = set[str](), set[int]()
+    for told in lines.values_list(*columns, *amended):
+        for kind, unit, to, *matters in (told[:5], told[5:]):
+            if kind in _UNDOING:
+                return None
+            units |= {each for each in (unit, to) if each}
+            near |= {each for each in matters if each}
+    if not units and not near:
+        return units
+    if not tallies.can_tell_apart(asked.plan):
+        return None
+    if near:
+        others = _facts(asked, last).filter(matter__in=near).values_list("unit__code", "data__fact__to").distinct()
+        units |= {each for pair in others for each in pair if each}
+    return _together(asked.changes, units)
+
+
+def _together(changes: Sequence[Change], units: set[str]) -> set[str]:
+    """Return units with those whose facts they have, or who have theirs, by a reorganisation."""
+    while True:
+        more = set[str]()
+        for change in changes:
+            group = {*change.of, change.main, *change.heirs.values()} - {""}
+            if group & units:
+                more |= group
+        if more <= units:
+            return units
+        units = units | more
+
+
+def _facts(asked: Asked, last: int) -> Any:
+    lines = JournalLine.objects.exclude(kind="").filter(kind__in=asked.kinds, on__lte=asked.to_on, seq__lte=last)
+    return lines.order_by()
+
+
+def _facts_for(asked: Asked, units: Collection[str], last: int) -> list[Fact]:
+    """Return all facts of some units, and all on matters that these have facts on, on their parts and on what they are parts of."""
+    about = _about(asked, _together(asked.changes, set(units)), last)
+    codes = {unit["unit"] for unit in asked.units}
+    rows = (
+        row
+        for each in about
+        for row in rows_of(
+            asked.jurisdiction, codes, asked.changes, asked.from_on, asked.to_on, asked.kinds, upto=last, about=each
+        )
+    )
+    return engine_facts.facts_from(rows, words=asked.document.words)
+
+
+def _about(asked: Asked, units: Collection[str], last: int) -> Iterator[Q]:
+    """Yield conditions on lines: those of the units, and those of others on the same matters."""
+    keys = list(asked.jurisdiction.units.filter(code__in=units).values_list("pk", flat=True))
+    yield Q(unit__in=keys)
+    facts = _facts(asked, last)
+    own = set(facts.filter(unit__in=keys, matter__isnull=False).values_list("matter", flat=True).distinct())
+    passed = facts.filter(jurisdiction=asked.jurisdiction, kind="transferred", data__fact__to__in=list(units))
+    own |= set(passed.values_list("matter", flat=True))
+    if asked.document.words.is_open:
+        matters = Matter.objects.filter(jurisdiction=asked.jurisdiction)
+        wholes = matters.filter(pk__in=own, parent__isnull=False).values_list("parent", flat=True)
+        own |= {*wholes, *matters.filter(parent__in=own).values_list("pk", flat=True)}
+    yield Q(matter__in=own) & ~Q(unit__in=keys)

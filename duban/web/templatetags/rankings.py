@@ -1,0 +1,51 @@
+"""The table of a ranking, held as long as every value in it is the same: a hundred rows cost more to write than all that is asked for them."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from duban.ledger.models import Consequence
+from duban.ledger.queries.scoring.rankings import Row, Table
+
+register = template.Library()
+# So many tables are held, each of them some two hundred kilobytes.
+_MOST = 16
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that the table shows: `cards` are the units whose score card may be opened (None: all), `barred` who lost eligibility, by which clause."""
+
+    rows: tuple[Row, ...]
+    start: Decimal | None
+    has_grades: bool
+    query: str
+    regime: str
+    cards: frozenset[str] | None
+    barred: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def clauses(self) -> dict[str, str]:
+        """By which clause a unit lost eligibility."""
+        return dict(self.barred)
+
+
+@register.simple_tag
+def ranking_rows(table: Table, cards: AbstractSet[str] | None, barred: Mapping[str, Consequence]) -> SafeString:
+    """Return the table of a ranking; two pages with the same values in it have the same one."""
+    units = {row.unit for row in table.rows}
+    lost = tuple(sorted((unit, each.clause) for unit, each in barred.items() if unit in units))
+    opened = None if cards is None else frozenset(cards)
+    rows = tuple(table.rows)
+    return _written(Shown(rows, table.start, table.has_grades, table.span.query, table.regime, opened, lost))
+
+
+@lru_cache(maxsize=_MOST)
+def _written(shown: Shown) -> SafeString:
+    return render_to_string("scoring/rankings/rows.html", {"shown": shown})
