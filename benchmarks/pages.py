@@ -9,6 +9,7 @@ asks each twice. DUBAN_BENCH=sqlite or postgresql measures one of them alone. Fi
 from __future__ import annotations
 
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -35,11 +36,14 @@ TICK = os.sysconf("SC_CLK_TCK")
 # Sessions of one officer of each post, and keys of those who write; the day is the machine's own.
 SEED = """
 import json, time
+from datetime import timedelta
 from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 from duban.ledger.actions.accounts import tokens
+from duban.ledger.actions.scoring import rankings
+from duban.ledger.by import By
 from duban.ledger.models import Matter
 from duban.people.models import Officer, Unit
 store = import_module(settings.SESSION_ENGINE).SessionStore
@@ -56,18 +60,23 @@ for role in ("clerk", "principal", "leader", "liaison", "office_head"):
     session.create()
     cookies[role] = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
     keys[role] = [tokens.create_token(officer=officer, name=f"{n}", expires_on=timezone.localdate(now), actor=None, at=now)[1] for n in range(TOKENS)]
+first = (timezone.localdate(now).replace(day=1) - timedelta(days=1)).replace(day=1)
+period = {"kind": "month", "from_on": first, "to_on": timezone.localdate(now).replace(day=1) - timedelta(days=1)}
+clerk = Officer.objects.filter(role="clerk").order_by("pk").first()
+ranking = rankings.publish_ranking(jurisdiction=clerk.office, **period, by=By(clerk, now))
 held = Matter.objects.filter(assignments__unit=unit, state="in_hand").order_by("-pk")
-print(json.dumps({"cookies": cookies, "keys": keys, "unit": unit.code, "open": [(each.no, each.assignments.get().version) for each in held[:400]]}))
+print(json.dumps({"cookies": cookies, "keys": keys, "unit": unit.code, "ranking": ranking.pk, "open": [(each.no, each.assignments.get().version) for each in held[:400]]}))
 """
 
 
 @dataclass
 class Cast:
-    """Who asks: cookies and keys by post, a unit's code, the numbers of its open matters with the versions of its assignments."""
+    """Who asks: cookies and keys by post, a unit's code, a published ranking, the numbers of the unit's open matters with the versions of its assignments."""
 
     cookies: dict[str, str]
     keys: dict[str, list[str]]
     unit: str
+    ranking: int
     open: list[tuple[str, int]]
 
 
@@ -81,6 +90,8 @@ class Operation:
     goal: float | None
     holds: str = ""
     body: Callable[[int], dict[str, Any]] | None = None
+    # What is written through the API before it is asked, at whose path; it counts with it.
+    before: tuple[str, Callable[[int], dict[str, Any]]] | None = None
 
 
 def operations(cast: Cast) -> list[Operation]:
@@ -94,6 +105,13 @@ def operations(cast: Cast) -> list[Operation]:
             "source": "meeting", "due_on": "2030-12-31", "lead": [cast.unit],
         }  # fmt: skip
 
+    today = datetime.date.today()
+    year = f"kind=year&from={today.year}-01-01"
+
+    def late(number: int) -> dict[str, Any]:
+        where = {"kind": "late", "unit": cast.unit, "matter": cast.open[number][0], "fields": {"what": "report"}}
+        return {**where, "on": f"{today}", "reason": "迟报"}
+
     return [
         Operation("one unit's open matters by date", "clerk", f"/matters?{of_unit}", 15, no),
         Operation("the same through the API", "clerk", f"/api/matters?{of_unit}&limit=25", 4, '"matters"'),
@@ -104,6 +122,8 @@ def operations(cast: Cast) -> list[Operation]:
         Operation("principal's desk", "principal", "/desk", 30, "待"),
         Operation("liaison's desk", "liaison", "/desk", 30, "待"),
         Operation("ranking, draft of the month", "clerk", "/rankings", None, "排名"),
+        Operation("ranking, published", "clerk", f"/rankings/{cast.ranking}", 15, "校验码"),
+        Operation("a fact, then the year's draft anew", "clerk", f"/rankings?{year}", 300, "草稿", before=("/api/facts", late)),
         Operation("search by two characters", "clerk", "/matters?q=%E6%B0%91%E7%94%9F", 20, "民生项目"),
         Operation("register form", "clerk", "/matters/new", 20, "登记"),
         Operation("create through the API", "clerk", "/api/matters", 10, '"id"', order),
@@ -203,12 +223,24 @@ class _Asker:
             body = json.dumps(asked.body(number)).encode()
             headers |= {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
         cookie = "" if headers else self.cast.cookies[asked.role]
+        if asked.before is not None:
+            self._write(*asked.before, number)
         began = time.perf_counter()
         status, _, text = self.server.ask(path, cookie, method="POST" if body else "GET", body=body, headers=headers)
         taken = (time.perf_counter() - began) * 1000
         if status not in (200, 201) or asked.holds not in text:
             raise SystemExit(f"{asked.name}: {status} {text[:600]}")
         return taken
+
+    def _write(self, path: str, body: Callable[[int], dict[str, Any]], number: int) -> None:
+        keys = self.cast.keys[self.operation.role]
+        headers = {"Authorization": f"Bearer {keys[number % len(keys)]}", "Content-Type": "application/json"}
+        headers["Idempotency-Key"] = uuid.uuid4().hex
+        status, _, text = self.server.ask(
+            path, "", method="POST", body=json.dumps(body(number)).encode(), headers=headers
+        )
+        if status != 201:
+            raise SystemExit(f"{self.operation.name}: {status} {text[:600]}")
 
     def _processor(self) -> float:
         """Return the seconds of processor time of the server and of the database so far."""
