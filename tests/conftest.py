@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -73,10 +73,32 @@ def questions_counted_anew():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def numbers_of_their_own(django_db_setup, django_db_blocker):
+    """No record is number 1 and no two kinds begin alike: a test that guesses a number, or takes one kind's for another's, fails always."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":  # PostgreSQL gives no number twice: there they differ by themselves
+            return
+        with connection.cursor() as cursor:
+            for at, table in enumerate(sorted(connection.introspection.django_table_names(only_existing=True))):
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, 7000 + 113 * at])
+
+
 @pytest.fixture(autouse=True)
 def empty_audit_log():
     """Let the writer of the audit log know that the database it writes to is a new one."""
     audit_log.forget_head()
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """What a fixture of a module writes lasts for all its tests, each of which undoes its own, and is undone after the last."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        # The end of a request closes its connection, and with it would go what the next test needs.
+        patch.setattr(connection, "close", lambda: None)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
 from django.test import Client
 
 from duban.api.authentication import PACE
@@ -59,12 +58,10 @@ def fresh_pace():
 
 
 @pytest.fixture(scope="module")
-def everything(django_db_setup, django_db_blocker) -> Iterator[dict]:
+def everything(lasting) -> Iterator[dict]:
     """An office in which everything can be done: its `calls`, three `roles` and the `headers` of each caller; undone after the last test."""
     before, settings.PRESENT_DAY = settings.PRESENT_DAY, "2026-03-31"
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        # The end of a test closes its connection, and with it would go what the next one needs.
-        patch.setattr(connection, "close", lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
         # A decision can be undone as long as these tests take.
         patch.setattr(conditions.requests, "UNDONE_WITHIN", datetime.timedelta(days=1))
         office = cast.office()
@@ -81,7 +78,6 @@ def everything(django_db_setup, django_db_blocker) -> Iterator[dict]:
             )
             headers[who.pk] = {"Authorization": f"Bearer {secret}"}
         yield {"calls": calls, "roles": roles, "headers": headers}
-        transaction.set_rollback(True)
     settings.PRESENT_DAY = before
 
 

@@ -1,5 +1,6 @@
 """Every operation, every role: who may not, gets 403 or 404; nobody finds anything across the border."""
 
+import copy
 import datetime
 import functools
 import json
@@ -65,9 +66,28 @@ def _operations():
     }
 
 
+@pytest.fixture(scope="module")
+def offices(lasting):
+    """The office of all tests here and one beside it; each test undoes what it did to them."""
+    return cast.office(), cast.office("zhuoni-2022", slug="other")
+
+
 @pytest.fixture
-def scene(office):
-    """A matter in hand with a waiting report and an open proposal."""
+def office(db, offices):
+    """Our office as it was made, whatever another test remembered of it."""
+    return copy.deepcopy(offices[0])
+
+
+@pytest.fixture
+def other(db, offices):
+    """The office beside it."""
+    return copy.deepcopy(offices[1])
+
+
+@pytest.fixture(scope="module")
+def scene(offices):
+    """A matter in hand with a waiting report and an open proposal; the numbers of its records."""
+    office = copy.deepcopy(offices[0])
     matter = stories.matter(office, due_on="2026-06-30")
     stories.accept(office, matter, cast.at())
     held = stories.held(matter)
@@ -112,6 +132,7 @@ def scene(office):
     handed = Succession.objects.create(
         jurisdiction=office.jurisdiction, of=office.leader, to=office.other_leader, post="副市长", on=cast.at().date(), reason="调任"
     )  # fmt: skip
+    claimed = stories.claim(office, matter, at=cast.at())
     first, last = datetime.date(2026, 3, 1), datetime.date(2026, 3, 31)
     drafted = bulletins.draft_bulletin(
         jurisdiction=office.jurisdiction, kind="circular", span="month", first=first, last=last, by=By(office.clerk, cast.at())
@@ -134,7 +155,7 @@ def scene(office):
         "notices": matter.notices.first().pk, "bulletins": drafted.pk,
         "no": matter.no, "unit": "jia", "proposals": proposal.pk, "reports": report.pk, "rankings": 1, "seq": other.seq,
         "objections": objection.pk, "consequences": imposed.pk, "meetings": meeting.pk, "decisions": decision.pk,
-        "instructions": instruction.pk, "recurrences": recurrence.pk, "claims": stories.claim(office, matter, at=cast.at()).pk,
+        "instructions": instruction.pk, "recurrences": recurrence.pk, "claims": claimed.pk, "attachments": claimed.file_id,
     }  # fmt: skip
 
 
@@ -148,10 +169,18 @@ def _status(program, operation, scene):
         return program.post(path, **BODIES[operation] | {"id": str(scene[KEYS[operation]])})[0]
     if method == "get":
         return program.get(path, **QUERIES.get(operation, {}))[0]
-    body = BODIES.get(operation, {}) | ({} if operation in NO_VERSION else {"version": 999})
-    if operation == "undo_signatures":
-        body = {"proposals": [scene["proposals"]]}
+    body = BODIES.get(operation, {}) | ({} if operation in NO_VERSION else {"version": 999}) | _of(scene, operation)
     return program.post(path, **body)[0]
+
+
+def _of(scene, operation):
+    """What a body says of the records of the scene."""
+    own = {
+        "make_claim": {"evidence": scene["attachments"]},
+        "sign_proposals": {"proposals": [{"id": scene["proposals"], "version": 999}]},
+        "undo_signatures": {"proposals": [scene["proposals"]]},
+    }
+    return own.get(operation, {})
 
 
 @pytest.mark.django_db
@@ -184,7 +213,6 @@ def test_who_may(operation, office, scene, as_program):
         and name not in ("show_regime", "show_kinds", "show_published_ranking")
     ],
 )
-def test_nothing_is_found_across_the_border(operation, office, scene, as_program):
-    other = cast.office("zhuoni-2022", slug="other")
+def test_nothing_is_found_across_the_border(operation, other, scene, as_program):
     statuses = {_status(as_program(officer), operation, scene) for officer in other.officers.values()}
     assert statuses <= {403, 404}

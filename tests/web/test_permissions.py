@@ -1,5 +1,7 @@
 """Every route, every role: generated from the table of routes, held against tests/web/permissions."""
 
+import copy
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
@@ -26,6 +28,28 @@ SILENT = {
     "robot_test": "says nothing of any business; the other side's answer is shown",
     "saved_view_dismissal": "one's own convenience",
 }
+
+
+@pytest.fixture(scope="module")
+def offices(lasting):
+    """Two offices for all tests here: ours, and one beside it with units of other codes, so that an address can only mean ours."""
+    ours, made = cast.office(), cast.office("zhuoni-2022")
+    for unit in made.units:
+        unit.code = f"other-{unit.code}"
+        unit.save()
+    return ours, made
+
+
+@pytest.fixture
+def office(db, offices):
+    """Our office as it was made, whatever another test remembered of it."""
+    return copy.deepcopy(offices[0])
+
+
+@pytest.fixture
+def other(db, offices):
+    """The office beside it."""
+    return copy.deepcopy(offices[1])
 
 
 def _address(name, office):
@@ -113,13 +137,8 @@ def test_the_door(name, office, settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name in NAMES if ROWS[name].args and ROWS[name].is_own])
-def test_nothing_is_found_across_the_border(name, office, signed_in):
+def test_nothing_is_found_across_the_border(name, office, other, signed_in):
     row, address = ROWS[name], _address(name, office)
-    # The other office has units of other codes, so that the address can only mean ours.
-    other = cast.office("zhuoni-2022")
-    for unit in other.units:
-        unit.code = f"other-{unit.code}"
-        unit.save()
     found = {
         who: status
         for who, officer in other.officers.items()
