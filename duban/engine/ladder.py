@@ -58,9 +58,24 @@ def due_steps(
     `units` are codes, or codes with their groups where steps ask for these. Facts after that day are not known yet. Raises
     clauses.UnknownReading for a choice that there is not.
     """
+    return due_and_later(regime, facts, units, on, choices, calendar)[0]
+
+
+def due_and_later(
+    regime: Regime,
+    facts: Iterable[Fact],
+    units: Iterable[str] | Mapping[str, str],
+    on: date,
+    choices: Mapping[str, str] | None = None,
+    calendar: Calendar | None = None,
+) -> tuple[list[DueStep], dict[str, date]]:
+    """List what `due_steps` lists, and by matter the first later day on which that may change though nothing more becomes known.
+
+    Until then it stays as it is. Raises clauses.UnknownReading for a choice that there is not.
+    """
     steps = regime.steps(choices)
     if not steps:
-        return []
+        return [], {}
     calendar = calendar or load_calendar()
     groups = units if isinstance(units, Mapping) else dict.fromkeys(units, "")
     by_holder: dict[tuple[str, str], list[Fact]] = defaultdict(list)
@@ -71,7 +86,8 @@ def due_steps(
             by_holder[fact.matter, fact.unit].append(fact)
             if fact.kind == "assigned":
                 assigned[fact.matter].append(fact)
-    due = []
+    due: list[DueStep] = []
+    later: dict[str, date] = {}
     for matter, holdings, _ in matters_at(facts, on, regime.words.holder):
         for unit, holding in holdings.items():
             if unit not in groups or holding.done is not None:
@@ -80,11 +96,18 @@ def due_steps(
             its = [step for step in steps if _applies(regime, step, assigned[matter], groups[unit])]
             situation = Situation(regime, its, holding, sorted(own, key=_by_day), on, calendar, assigned[matter])
             found = _grave_state(situation) if regime.ladder == "states" else _next(situation)
+            if situation.later:
+                later[matter] = min(later.get(matter, date.max), *situation.later)
             if found:
                 step, opened = found
                 limit = step.limit.said if isinstance(step.limit, Count) else None
                 due.append(DueStep(unit, matter, step.step, step.clause, opened.since, limit, opened.why, opened.facts))
-    return sorted(due, key=lambda entry: (entry.since, entry.unit, entry.matter))
+    return sorted(due, key=order), later
+
+
+def order(step: DueStep) -> tuple[date, str, str]:
+    """Give the key by which due steps are listed: since when, unit, matter."""
+    return step.since, step.unit, step.matter
 
 
 def _next(situation: Situation) -> tuple[Step, Opened] | None:
@@ -95,11 +118,11 @@ def _next(situation: Situation) -> tuple[Step, Opened] | None:
             last = place
     for step in reversed(steps[last + 1 :]):
         opened = step_openings.of_step(situation, step)
-        if opened is not None and opened.since <= situation.on:
+        if opened is not None:
             return step, opened
     if last >= 0 and steps[last].repeats:
         opened = step_openings.again(situation, steps[last])
-        if opened is not None and opened.since <= situation.on:
+        if opened is not None and situation.is_open(opened):
             return steps[last], opened
     return None
 
@@ -109,7 +132,7 @@ def _grave_state(situation: Situation) -> tuple[Step, Opened] | None:
     for place in range(len(situation.steps) - 1, -1, -1):
         step = situation.steps[place]
         opened = step_openings.of_step(situation, step)
-        if opened is None or opened.since > situation.on:
+        if opened is None:
             continue
         freed = step_openings.freed(situation, situation.steps[place + 1 :])
         if freed is not None and freed > opened.since:
@@ -118,7 +141,7 @@ def _grave_state(situation: Situation) -> tuple[Step, Opened] | None:
         if by is None or by.on < opened.since:
             return step, opened
         repeated = step_openings.again(situation, step) if step.repeats else None
-        return (step, repeated) if repeated is not None and repeated.since <= situation.on else None
+        return (step, repeated) if repeated is not None and situation.is_open(repeated) else None
     return None
 
 

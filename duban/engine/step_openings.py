@@ -39,6 +39,8 @@ class Situation:
     calendar: Calendar
     assigned: Sequence[Fact]
     carried: dict[str, Fact] = field(init=False)
+    # The later days on which something opens as things are known now.
+    later: list[date] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Find the last fact that carried out each step."""
@@ -48,6 +50,12 @@ class Situation:
             if by:
                 self.carried[step.step] = by[-1]
 
+    def is_open(self, opened: Opened) -> bool:
+        """Whether it is open by the day; a later one is kept in mind."""
+        if opened.since > self.on:
+            self.later.append(opened.since)
+        return opened.since <= self.on
+
     def named(self, name: str) -> Step | None:
         """Give a step by its name, None where it is not meant for this matter."""
         return next((step for step in self.steps if step.step == name), None)
@@ -56,7 +64,7 @@ class Situation:
 def of_step(situation: Situation, step: Step) -> Opened | None:
     """Give when the step opens by the earliest of its conditions that is met by the day; None while none is."""
     found = [_opening(situation, step, opening) for opening in step.opens]
-    met = [each for each in found if each is not None and each.since <= situation.on]
+    met = [each for each in found if each is not None and situation.is_open(each)]
     return min(met, key=lambda each: each.since) if met else None
 
 

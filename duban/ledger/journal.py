@@ -7,7 +7,7 @@ or a cut tail shows where it happened.
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +78,7 @@ def record(
         kind=effect.kind,
         data={
             **without_numbers({**(data or {}), **({"fact": effect.fact or {}} if effect.kind else {})}),
-            **_carried(actor, tracking.take()),
+            **carried(actor, tracking.take()),
         },
         amends=effect.amends,
         key=effect.key,
@@ -116,26 +116,6 @@ def record_on(
         data=data,
         effect=Effect(on=on, kind=kind, fact=fact),
     )
-
-
-@transaction.atomic
-def record_each(
-    verb: str, *, jurisdiction: Jurisdiction, matters: Sequence[Matter], actor: Officer, at: datetime.datetime
-) -> None:
-    """Append one line for each of many matters, in their order: the same lines as `record` makes one by one."""
-    VERBS[verb]
-    chain, on = hold_chain(jurisdiction), timezone.localdate(at)
-    said = {"jurisdiction": jurisdiction, "verb": verb, "at": at, "on": on, "actor": actor}
-    lines = [JournalLine(**said, matter_id=matter.pk, of=JournalLine.of_record(matter)) for matter in matters]
-    # Each line carries its own matter; the first one everything else that was written with them.
-    rows = tracking.take()
-    own = [{line.of: rows.pop(line.of)} if line.of in rows else {} for line in lines]
-    for number, line in enumerate(lines):
-        line.data = _carried(actor, {**own[number], **({} if number else rows)})
-        hang(line, chain)
-    JournalLine.objects.bulk_create(lines, batch_size=500)
-    chain.save(update_fields=["seq", "head"])
-    failures.note_commit()
 
 
 def hold_chain(jurisdiction: Jurisdiction) -> Chain:
@@ -280,7 +260,7 @@ def content_of(line: JournalLine) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _carried(actor: Officer | None, rows: Mapping[str, object]) -> dict[str, object]:
+def carried(actor: Officer | None, rows: Mapping[str, object]) -> dict[str, object]:
     """Return what every line carries beside its own data: the rows that were written, and the address of the officer who acted.
 
     Of somebody of the public no address is kept here: a line stays for ever.

@@ -6,12 +6,13 @@ from functools import cached_property
 
 from duban.engine import facts as engine_facts
 from duban.engine import ladder
-from duban.ledger import ladders
+from duban.ledger import conditions, ladders
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Proposal, Report
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.ledger.models.proposals import GOING
 from duban.ledger.models.reports import Ruling
+from duban.ledger.refusals import Refused
 
 
 class Situation:
@@ -32,6 +33,7 @@ class Situation:
         self.assignment, self.on, self.report = assignment, on, report
         self._facts, self._going, self._reports, self._beside, self._parts = facts, going, reports, beside, parts
         self._due: tuple[ladder.DueStep | None] | None = None
+        self._hearing: tuple[Refused | None] | None = None
 
     @property
     def matter(self) -> Matter:
@@ -87,3 +89,17 @@ class Situation:
         if self._due is None:
             self._due = (ladders.open_step(self.assignment, self.on),)
         return self._due[0]
+
+    @property
+    def hearing(self) -> Refused | None:
+        """Return why a step of the ladder has to wait for a ruling on the unit's reason; None where it has not."""
+        if self._hearing is None:
+            self._hearing = (conditions.process.hearing(self.assignment),)
+        return self._hearing[0]
+
+    def climbed(self, due: ladder.DueStep | None, *, is_heard: bool) -> "Situation":
+        """Take what was read for many at once: the step that is open, and whether the unit's reason waits for no ruling; return itself."""
+        self._due = (due,)
+        if is_heard:
+            self._hearing = (None,)
+        return self

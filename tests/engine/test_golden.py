@@ -1,7 +1,7 @@
 """The worked examples in `golden/`, reckoned by hand from the documents, come out to the digit."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,3 +50,22 @@ def test_deadlines():
         regime = load_regime(example["regime"])
         answer = deadlines.due(regime, example["rule"], date.fromisoformat(example["from"]))
         assert answer.as_json()["due"] == example["due"]
+
+
+@pytest.mark.parametrize("name", ["zhuoni", "county-plan", "sanmenxia", "ankang"])
+def test_a_ladder_says_on_which_day_to_look_again(name):
+    regime, case, _ = _example(f"{name}-ladder")
+    codes = [unit.unit for unit in case.units]
+    known_on = {fact.on for fact in case.facts}
+    day = min(known_on)
+    before, later = ladder.due_and_later(regime, case.facts, codes, day)
+    turned = 0
+    while day < max(known_on) + timedelta(days=60):
+        day += timedelta(days=1)
+        due, then = ladder.due_and_later(regime, case.facts, codes, day)
+        changed = {step.matter for step in {*due} ^ {*before}}
+        if day not in known_on:
+            assert all(later.get(matter) == day for matter in changed)
+            turned += len(changed)
+        before, later = due, then
+    assert turned or name == "zhuoni"

@@ -59,7 +59,7 @@ class Step(acts.Act):
         return (step, Field(reason.name, reason.label, keep=reason.keep, initial=now.due.why if now.due else ""))
 
     def refused(self, now: Situation, *, step: str | None = None, **given: Any) -> Refused | None:
-        found = conditions.matters.request(now.assignment) or conditions.process.hearing(now.assignment)
+        found = conditions.matters.request(now.assignment) or now.hearing
         return found or conditions.matters.step(now.due, self.step(now) if step is None else step)
 
     def columns(self, now: Situation, *, step: str, **given: Any) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 A row is locked without its key: a line that only refers to it (the journal's, a child's) need not wait, and cannot wait in a circle.
 """
 
+from collections.abc import Iterable
+
 from duban.ledger.models import Assignment, Conclusion, Finding, Inspection, Matter
 from duban.ledger.refusals import Conflict
 
@@ -13,6 +15,12 @@ def hold_matter(matter: Matter, version: int | None = None) -> Matter:
     if version is not None and version != held.version:
         raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
+
+
+def hold_free(matters: Iterable[int]) -> dict[int, Matter]:
+    """Lock matters, by their keys, and return them as they are now; those that somebody else holds are left out."""
+    found = Matter.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk__in=set(matters))
+    return {matter.pk: matter for matter in found.order_by("pk")}
 
 
 def hold_assignment(assignment: Assignment, version: int | None = None) -> Assignment:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from duban.ledger import access
+from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
@@ -72,5 +73,5 @@ class Happenings(Model):
         daily_run.run_days(jurisdiction=self.office.jurisdiction, through=self.today)
         again = daily_run.run_days(jurisdiction=self.office.jurisdiction, through=self.today)
         assert (again.late, again.proposed) == (0, 0)
-        missed = Deadline.objects.filter(daily_run.deadlines.missed(), on__lt=self.today, late_line__isnull=True)
+        missed = Deadline.objects.filter(deadlines.missed(), on__lt=self.today, late_line__isnull=True)
         assert not missed.exists()

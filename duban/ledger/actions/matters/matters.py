@@ -14,6 +14,7 @@ from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_s
 from duban.ledger.actions.papers import notices
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.sources import arrivals
+from duban.ledger.actions.upkeep import journal_lines
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Appeal, Assignment, Matter, Milestone, Proposal, Rating
@@ -74,7 +75,9 @@ def enter_orders(
         progress("登记", start, len(both))
         _enter(both[start : start + 500])
     matters = [matter for matter, _ in both]
-    journal.record_each("matter.registered", jurisdiction=jurisdiction, matters=matters, actor=by.officer, at=by.at)
+    journal_lines.record_each(
+        "matter.registered", jurisdiction=jurisdiction, matters=matters, actor=by.officer, at=by.at
+    )
     for matter, order in both:
         if order.reports is not None:
             cycle = asdict(order.reports)

@@ -8,19 +8,15 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone
 
-from duban.ledger import journal
-from duban.ledger.actions.matters import deadlines
 from duban.ledger.actions.office import documents, due_outcomes, due_steps
-from duban.ledger.actions.process import objections
+from duban.ledger.actions.process import lateness
 from duban.ledger.actions.reports import obligations
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Chain, Deadline, Proposal, Recurrence
+from duban.ledger.models import Assignment, Chain, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
-from duban.ledger.models.deadlines import Owed
-from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
@@ -43,8 +39,14 @@ def run_days(*, jurisdiction: Jurisdiction, through: datetime.date) -> DayRun:
     Interrupted, it goes on where it stopped; run again for a day that is done, it does nothing.
     """
     day, late, proposed, days = _first_day(jurisdiction, through), 0, 0, 0
+    climb: due_steps.Climb | None = None
     while day <= through:
-        more_late, more_proposed = _run_day(jurisdiction, day)
+        at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
+        if documents.let_come_into_force(jurisdiction=jurisdiction, on=day, at=at):
+            jurisdiction.refresh_from_db()
+            climb = None
+        is_first, climb = climb is None, climb or due_steps.Climb(jurisdiction)
+        more_late, more_proposed = _run_day(jurisdiction, day, at, climb, is_first=is_first)
         late, proposed, days = late + more_late, proposed + more_proposed, days + 1
         day += ONE_DAY
     return DayRun(jurisdiction.slug, days, late, proposed)
@@ -72,19 +74,20 @@ def _first_day(jurisdiction: Jurisdiction, through: datetime.date) -> datetime.d
     return min(first + ONE_DAY, through) if first else through
 
 
-def _run_day(jurisdiction: Jurisdiction, day: datetime.date) -> tuple[int, int]:
+def _run_day(
+    jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime, climb: due_steps.Climb, *, is_first: bool
+) -> tuple[int, int]:
     """Let reports recur, derive what was missed before `day`, open the steps that are open on it, and note the day as done.
 
-    Each line has its own transaction, begun with the matter's lock as every act's is; what is done stays done when the run is stopped.
+    Some lines each have one transaction, begun with their matters' locks as every act's is; what is done stays done when the run is
+    stopped. The first day of a run looks at everything, a later one at what the day before brought.
     """
-    at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
-    if documents.let_come_into_force(jurisdiction=jurisdiction, on=day, at=at):
-        jurisdiction.refresh_from_db()
     # A document that cannot be read is told today, though every open matter may bear an older one.
     _ = Governed.of(jurisdiction).document
     _let_recur(jurisdiction, day)
-    late = _derive_lateness(jurisdiction, day, at)
-    proposed = due_steps.propose(jurisdiction, day, at) + due_outcomes.propose(jurisdiction, day, at)
+    late, matters = lateness.derive(jurisdiction, day, at, is_first=is_first)
+    climb.look_at(matters)
+    proposed = climb.propose(day, at) + due_outcomes.propose(jurisdiction, day, at)
     Chain.objects.get_or_create(jurisdiction=jurisdiction)
     Chain.objects.filter(jurisdiction=jurisdiction).filter(Q(daily_on__isnull=True) | Q(daily_on__lt=day)).update(
         daily_on=day
@@ -104,51 +107,3 @@ def _let_recur(jurisdiction: Jurisdiction, day: datetime.date) -> None:
     for assignment in list(held.order_by("id")):
         with transaction.atomic():
             obligations.roll(locking.hold_assignment(assignment), day)
-
-
-def _missed(row: Deadline) -> journal.Effect:
-    """Return what a missed deadline is to the engine: a lateness; of a limit that a step or an urging had set, that it passed undone."""
-    if row.what == Owed.LIMIT:
-        steps = Proposal.objects.filter(assignment=row.assignment_id, act=STEP, outcome=Outcome.CARRIED_OUT)
-        step = steps.filter(carried_out_on=row.set_on).values_list("step", flat=True).last()
-        kind, fact = "limit_missed", {"step": step} if step else {}
-    else:
-        kind, fact = "late", {"what": row.what}
-    return journal.Effect(on=row.on + ONE_DAY, kind=kind, fact=fact, key=f"late:{row.pk}:{row.on}")
-
-
-def _derive_lateness(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
-    """Record a fact `late` for each deadline that ran out before `day` neither met nor lifted; once each, dated the day after it."""
-    rows = (
-        _missed_before(jurisdiction, day)
-        .select_related("assignment__unit", "assignment__matter__jurisdiction")
-        .order_by("on", "id")
-    )
-    return sum(_record_late(row, at) for row in list(rows))
-
-
-def _missed_before(jurisdiction: Jurisdiction, day: datetime.date) -> QuerySet[Deadline]:
-    found = Deadline.objects.filter(assignment__matter__jurisdiction=jurisdiction, on__lt=day)
-    return found.filter(deadlines.missed(), late_line__isnull=True)
-
-
-@transaction.atomic
-def _record_late(row: Deadline, at: datetime.datetime) -> int:
-    """Record one missed deadline; return 0 where another run, or the unit, was faster."""
-    assignment = locking.hold_assignment(row.assignment)
-    if not Deadline.objects.filter(deadlines.missed(), pk=row.pk, late_line__isnull=True).exists():
-        return 0
-    line = journal.record(
-        "lateness.derived",
-        jurisdiction=assignment.matter.jurisdiction,
-        of=row,
-        unit=assignment.unit,
-        matter=assignment.matter,
-        actor=None,
-        at=at,
-        data={"missed": row.on.isoformat()},
-        effect=_missed(row),
-    )
-    Deadline.objects.filter(pk=row.pk).update(late_line=line)
-    objections.excuse_heard(row, line, at)
-    return 1

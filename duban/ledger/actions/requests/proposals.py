@@ -219,31 +219,54 @@ def _propose(
     at: datetime.datetime,
 ) -> Proposal:
     """Write down a proposal with its signers. Raises Refused without a reason, Conflict where the same is already on its way."""
+    proposal, signatures = drawn(act, assignment, columns, reason=reason, actor=actor, at=at)
+    try:
+        with transaction.atomic():
+            proposal.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("同样的报批已经提出，正在办理") from error
+    for signature in signatures:
+        signature.proposal = proposal
+        signature.save(force_insert=True)
+    journal.record_on("proposal.opened", assignment, actor, at, of=proposal, data=told(proposal))
+    return proposal
+
+
+def drawn(
+    act: Act,
+    assignment: Assignment,
+    columns: dict[str, Any],
+    *,
+    reason: str,
+    actor: Officer | None,
+    at: datetime.datetime,
+) -> tuple[Proposal, list[Signature]]:
+    """Draw up a proposal with its signers, in their order; nothing is written. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused("请写明理由", field="reason")
     matter = assignment.matter
     approval = act.approval(matter, columns.get("step", ""))
-    try:
-        with transaction.atomic():
-            proposal = Proposal.objects.create(
-                jurisdiction=matter.jurisdiction,
-                assignment=assignment,
-                act=act.column,
-                reason=reason,
-                proposed_by=actor,
-                proposed_on=timezone.localdate(at),
-                outcome=Outcome.OPEN if approval.signers else Outcome.APPROVED,
-                **{"clause": approval.clause, **columns},
-            )
-    except IntegrityError as error:
-        raise Conflict("同样的报批已经提出，正在办理") from error
+    proposal = Proposal(
+        jurisdiction=matter.jurisdiction,
+        assignment=assignment,
+        act=act.column,
+        reason=reason,
+        proposed_by=actor,
+        proposed_on=timezone.localdate(at),
+        outcome=Outcome.OPEN if approval.signers else Outcome.APPROVED,
+        **{"clause": approval.clause, **columns},
+    )
+    signatures = []
     for order, named in enumerate(approval.signers, 1):
         signer = act.capacity(named, assignment)
         person = act.signing(signer, assignment, proposal.to_unit)
-        Signature.objects.create(proposal=proposal, order=order, role=signer, officer=person)
-    data = {"act": act.column, "step": proposal.step, "reason": reason}
-    journal.record_on("proposal.opened", assignment, actor, at, of=proposal, data=data)
-    return proposal
+        signatures.append(Signature(proposal=proposal, order=order, role=signer, officer=person))
+    return proposal, signatures
+
+
+def told(proposal: Proposal) -> dict[str, object]:
+    """Return what the journal tells of a proposal."""
+    return {"act": proposal.act, "step": proposal.step, "reason": proposal.reason}
 
 
 def _end(proposal: Proposal, outcome: Outcome, on: datetime.date | None = None) -> None:

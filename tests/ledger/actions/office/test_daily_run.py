@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from duban.ledger.actions.matters import matters, urges
+from duban.ledger.actions.matters import deadlines, matters, urges
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
@@ -87,26 +87,6 @@ def test_a_week_off_writes_the_same_lines(db, regime):
     assert _late(first) == _late(second)
     assert len(_late(first)) == (6 if regime == "zhuoni-2022" else 3)
     assert _steps(first) == _steps(second)
-
-
-def test_a_run_that_stopped_half_way_goes_on(office, monkeypatch):
-    for due in ("2026-03-11", "2026-03-12", "2026-03-13"):
-        stories.matter(office, due_on=due, at=cast.at("2026-03-02 09:00"))
-    record, calls = daily_run._record_late, []
-
-    def stop(row, at):
-        calls.append(row)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return record(row, at)
-
-    monkeypatch.setattr(daily_run, "_record_late", stop)
-    with pytest.raises(KeyboardInterrupt):
-        _run(office, "2026-03-20")
-    monkeypatch.setattr(daily_run, "_record_late", record)
-    _run(office, "2026-03-20")
-    assert [on for on, *_ in _late(office)] == ["2026-03-12", "2026-03-13", "2026-03-14"]
-    assert len(_steps(office)) == 3
 
 
 def test_done_after_the_deadline_is_late_though_it_is_done_when_the_run_comes(office):
@@ -260,7 +240,7 @@ def _world(regime, acts, *, daily):
                 _act(office, made[which], act, cast.at(f"{day} 10:00"))
         _run(office, "2026-03-17")
         found = _late(office), sorted(_steps(office, "open", "approved"))
-        missing = Deadline.objects.filter(daily_run.deadlines.missed(), late_line__isnull=True, on__lt="2026-03-17")
+        missing = Deadline.objects.filter(deadlines.missed(), late_line__isnull=True, on__lt="2026-03-17")
         assert not missing.filter(assignment__matter__jurisdiction=office.jurisdiction).exists()
         transaction.set_rollback(True)
     return found
