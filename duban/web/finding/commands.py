@@ -66,6 +66,7 @@ COMMANDS = (
     Command("unit_new", "增加单位", ("新建单位",), "plus"),
     Command("roll", "导入名册", ("导入单位", "导入人员"), "upload"),
     Command("desk", "工作台", ("首页", "待办"), "desk"),
+    Command("help", "使用说明", ("帮助", "操作手册", "怎么用"), "help"),
     Command("matters", "台账", ("事项", "督办事项"), "ledger", "unit"),
     Command("rankings", "排名", ("考核", "得分", "考评"), "ranking", "period", "see_scores"),
     Command("scorecard", "得分", ("得分明细", "计分"), "ranking", "unit only", "see_matters"),

@@ -6,7 +6,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") closePanel();
+    if (event.key === "Escape") { closePanel(); document.querySelectorAll("details.about[open]").forEach((each) => { each.open = false; }); }
     if (typing(event.target)) return;
     if (event.key === "?") document.getElementById("keys")?.showModal();
   });
