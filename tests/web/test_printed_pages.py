@@ -30,6 +30,17 @@ def test_on_paper_a_list_has_office_day_and_every_row_and_no_buttons(office, sig
     assert re.search(r"main button, main input.*main \.btn.* \{ display: none !important; \}", rules)
 
 
+def test_on_paper_numbers_and_days_are_not_broken_and_nothing_lies_on_a_table():
+    """The ledger's boxes go, its numbers and days stay on one line; a letter keeps its own margins and lists do not take them."""
+    styles = Path(duban.__file__).parent / "web" / "static" / "duban"
+    paper, ledger, pictures = ((styles / f"{name}.css").read_text() for name in ("print", "ledger", "statistics"))
+    assert re.search(r"main \.tick \{ display: none", paper) and "thead { display: table-header-group; }" in paper
+    whole, broken = paper.index(".table td.nowrap"), paper.index("white-space: normal; }")
+    assert broken < whole and ".table .what { min-width: 70px; }" in paper
+    assert "@page letter" in ledger and "body:has(.letter) { page: letter; }" in ledger and "@page {" not in ledger
+    assert ".statistic-chart:has(> .flow) { height: auto !important; }" in pictures
+
+
 def test_every_list_in_pages_can_be_printed_whole():
     """`page_of` gives all rows for `print=all`; nobody else cuts a list into the pages that an address asks for."""
     views = Path(duban.__file__).parent / "web" / "views"
