@@ -10,7 +10,7 @@ from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, slip_paper
 from duban.papers.writing.documents import Block, Cell, Paper, Paragraph, Table, table
-from duban.papers.writing.texts import points_words
+from duban.papers.writing.texts import minus_signs, points_words
 from duban.people.models import Jurisdiction, Unit
 
 
@@ -33,7 +33,10 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
         body.append(_form(jurisdiction, unit, span, card, total))
         title = f"重点工作督查{named.name}" if "重点工作" in (regime.title or "") else named.name
     else:
-        rows = [(str(place), line.clause, clean(line.why), line.said) for place, line in enumerate(card.lines, 1)]
+        rows = [
+            (str(place), line.clause, minus_signs(clean(line.why)), line.said)
+            for place, line in enumerate(card.lines, 1)
+        ]
         rows.append(("", "合计", card.sum or "", total))
         body.append(table(("序号", "条款", "计分情况", "分值"), rows, widths=(1, 3, 8, 2)))
         title = slip
@@ -73,7 +76,9 @@ def _form(jurisdiction: Jurisdiction, unit: Unit, span: Span, card: scorecards.C
     counted = {rule.clause for rule in sheets}
     for line in card.lines:
         if line.clause not in counted:
-            body.append([Cell(line.clause), Cell(clean(line.why), align="left"), Cell("—"), Cell(line.said)])
+            body.append(
+                [Cell(line.clause), Cell(minus_signs(clean(line.why)), align="left"), Cell("—"), Cell(line.said)]
+            )
     rows: list[tuple[Cell, ...]] = [head]
     for place, cells in enumerate(body, 1):
         matter = [Cell("本期承办的重点工作", down=len(body))] if place == 1 else []

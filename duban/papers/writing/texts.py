@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 _DIGITS = "零一二三四五六七八九"
+# A hyphen that stands for a minus: before a figure, and not inside a number, a code, a clause or a day.
+_HYPHEN = re.compile(r"(?<![A-Za-z0-9.)〕）/_-])-(?=\d)")
 
 
 class FiguresDisagree(ValueError):
@@ -53,6 +56,11 @@ def numeral(number: int) -> str:
     elif hundreds and units:
         words += "零"
     return words + (_DIGITS[units] if units else "")
+
+
+def minus_signs(text: str) -> str:
+    """Write a minus before figures where a hyphen stands for one: 每次−5分, −10.00; numbers of papers and dates keep theirs."""
+    return _HYPHEN.sub("−", text)
 
 
 def points_words(points: Decimal) -> str:

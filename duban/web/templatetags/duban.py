@@ -8,6 +8,7 @@ import datetime
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from urllib.parse import quote
 
 from django import template
@@ -21,6 +22,8 @@ from django.utils.safestring import SafeString, mark_safe
 from duban.engine import wording
 from duban.ledger.queries.matters import deadlines, rest_days
 from duban.ledger.queries.office import reminding
+from duban.ledger.queries.scoring import waterfalls
+from duban.papers.writing.texts import minus_signs
 from duban.web import addresses
 from duban.web.forms import Form
 from duban.web.forms.faults import faults_of
@@ -236,6 +239,18 @@ def polls(url: str, part: str) -> SafeString:
         json.dumps({"X-Poll": "1"}),
         part,
     )
+
+
+@register.filter
+def minus(said: object) -> str:
+    """Return a figure, or a sentence with figures, with minus signs where hyphens stand for them: −10.00."""
+    return minus_signs(str(said))
+
+
+@register.filter
+def signed(points: Decimal) -> str:
+    """Return points with two places and their sign: ＋2.00, −10.00."""
+    return waterfalls.hundredths(points, signed=True)
 
 
 @register.filter

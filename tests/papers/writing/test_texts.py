@@ -116,3 +116,10 @@ def test_points_changes_and_names():
     assert texts.names(["甲", "乙", "丙"], most=2) == "甲、乙等3个单位"
     assert texts.names([]) == "无"
     assert texts.date_words(date(2026, 3, 1)) == "2026年3月1日"
+
+
+def test_a_hyphen_before_a_figure_becomes_a_minus_and_no_other_does():
+    said = "逾期2次，每次-5分，合计-10.00；2026-42、DC2026-1、附件1-2、（一）-3和2026-03-31照旧"
+    assert (
+        texts.minus_signs(said) == "逾期2次，每次−5分，合计−10.00；2026-42、DC2026-1、附件1-2、（一）-3和2026-03-31照旧"
+    )

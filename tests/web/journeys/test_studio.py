@@ -56,7 +56,7 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     turn(clerk)
     on_card(clerk, lambda: clerk.locator(".studio-offers button").first.click())
     assert "扣5分" in clerk.inner_text(".studio-sentences")
-    assert "-5" in clerk.inner_text(".studio-lines")
+    assert "−5" in clerk.inner_text(".studio-lines")
     clerk.click("text=加一例")
     clerk.fill("input[name='b-name']", "迟报两次的单位")
     on_card(clerk, lambda: clerk.select_option("select[name='b-facts.1.event']", label="逾期"))

@@ -97,7 +97,7 @@ def sum_of(points: Sequence[Decimal], total: Decimal | None) -> str:
         f"{'−' if each < 0 else '+'} {abs(each)}" if place else f"{each}".replace("-", "−")
         for place, each in enumerate(points)
     )
-    return f"{total} = {said}"
+    return f"{total} = {said}".replace("-", "−")
 
 
 def hundredths(points: Decimal, *, signed: bool = False) -> str:
