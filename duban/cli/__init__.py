@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("duban.cli.upkeep.doctor", "体检：设置、数据库、备份、磁盘、时钟、权限"),
     "audit": ("duban.cli.upkeep.audit", "核验日志链"),
     "ranking": ("duban.cli.scoring.rankings", "核验已发布的排名"),
+    "facts": ("duban.cli.scoring.facts", "导出一个期间的考核事实，供上级汇总计分"),
     "token": ("duban.cli.accounts.tokens", "创建、列出、撤销接口密钥"),
     "people": ("duban.cli.accounts.people", "从一个工作簿导入单位和人员，发放首次登录码"),
     "person": ("duban.cli.accounts.persons", "导出、清除一个人的个人信息"),

@@ -34,15 +34,15 @@ def is_at_hand() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def tables_of(path: Path, words: Words) -> Iterator[Table]:
-    """Read a file of facts as tables, in the order of its rows.
+def tables_of(path: Path, *words: Words) -> Iterator[Table]:
+    """Read a file of facts, in the words of a pack or of several, as tables, in the order of its rows.
 
     Raises Uneven where the lines have to be read one by one, OSError where there is no such file.
     """
     if path.suffix == ".parquet":
         yield from _parquet(path)
         return
-    schema = _schema(words)
+    schema = _schema(*words)
     with path.open("rb") as file:
         for block in _blocks(file):
             yield _from_lines(block, schema)
@@ -74,11 +74,11 @@ def _parquet(path: Path) -> Iterator[Table]:
         raise Uneven(str(error)) from None
 
 
-def _schema(words: Words) -> Any:
+def _schema(*words: Words) -> Any:
     """Name the columns that are text, so that text which looks like a day or a number stays what it is."""
     import pyarrow
 
-    fields = [field for event in words.events.values() for field in event.fields.values()]
+    fields = [field for each in words for event in each.events.values() for field in event.fields.values()]
     others = {field.name for field in fields if field.type in _NUMBER_TYPES} | _NUMBERS
     texts = {"jurisdiction", *READERS, *MORE_READERS, *(field.name for field in fields)} - others
     return pyarrow.schema([(name, pyarrow.string()) for name in sorted(texts)])

@@ -20,8 +20,10 @@ from duban.ledger.reorganised.facts import of_period
 from duban.people.models import Jurisdiction
 
 
-def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date) -> dict[str, Any]:
-    """Return the case, in the interchange format, of a jurisdiction's period: both days inclusive, facts known by now.
+def case_for(
+    jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_on: datetime.date, upto: int | None = None
+) -> dict[str, Any]:
+    """Return the case, in the interchange format, of a jurisdiction's period: both days inclusive, facts known by now, or by a line of the journal.
 
     Matters that were done with before the period are left out: nothing of them counts in it. Units that take no part in the ranking
     are left out with their facts; a matter that passed to one of them leaves the ranking as a written-off one does.
@@ -34,7 +36,7 @@ def case_for(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
         "choices": dict(governed.choices),
         "period": {"from": from_on.isoformat(), "to": to_on.isoformat(), "kind": kind},
         "units": members.units,
-        "facts": list(rows_of(jurisdiction, codes, members.changes, from_on, to_on)),
+        "facts": list(rows_of(jurisdiction, codes, members.changes, from_on, to_on, upto=upto)),
     }
 
 
