@@ -12,9 +12,8 @@ from PIL import Image
 import duban
 from duban.engine.packs import loading
 from duban.ledger.models import JournalLine
-from duban.people.models import Role
+from duban.people.models import Officer, Role
 from duban.web.help import PAGES, first_days, manual
-from tests import cast
 from tests.web.permissions import ROWS
 
 ROOT = Path(duban.__file__).parent
@@ -53,7 +52,7 @@ def test_the_words_are_short_name_real_features_and_words_of_the_pages():
 def test_a_first_day_is_five_sentences_in_the_words_of_any_document(regime):
     document = loading.load_regime(regime)
     for role in Role:
-        officer = cast.Officer(role=role, username=role)
+        officer = Officer(role=role, username=role)
         guide = first_days.guide_of(role, officer, document)
         said = "".join(words for words, _ in guide.sentences)
         assert len(guide.sentences) == 5 and "{" not in said and "[" not in said and "（）" not in said
@@ -106,6 +105,9 @@ def test_other_roles_days_are_read_without_their_links(office, signed_in):
     page = client.get("/help?role=administrator").content.decode()
     assert "导入名册" in page and "/settings/people" not in page
     assert "第一天" in client.get("/help?role=nobody").content.decode()
+    nobody = Officer.objects.create(username="nobody", full_name="还没有岗位的人")
+    page = signed_in(nobody).get("/help").content.decode()
+    assert "登记批示并交办" in page and "/instructions/register" not in page
 
 
 @pytest.mark.django_db

@@ -21,8 +21,9 @@ from duban.web.submitting import carry_out
 def index(request: Request) -> HttpResponse:
     """Show the first day of one's role, or of the one that the address names, and the tasks: those of the role first."""
     officer = request.user
-    asked = request.GET.get("role", "")
-    role = asked if asked in FIRST_DAYS else officer.role
+    # Who has no post yet reads the first one's.
+    asked = (request.GET.get("role", ""), officer.role, Role.CLERK)
+    role = next(each for each in asked if each in FIRST_DAYS)
     tasks = manual.tasks()
     context = {
         "role": role,
