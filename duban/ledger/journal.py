@@ -138,12 +138,14 @@ def fact_rows(
     since: datetime.date | None = None,
     through: datetime.date | None = None,
     upto: int | None = None,
+    is_amended: bool = True,
 ) -> list[dict[str, Any]]:
     """Return the facts of a jurisdiction (or of some matters, by primary key) as rows of the interchange format, amendments applied.
 
-    `since`, `through` and `upto` leave facts out as `each_fact` says. Facts of some matters are told of the units that hold them now.
+    `since`, `through` and `upto` leave facts out as `each_fact` says; `is_amended` False: none of them is, and that need not be asked. Facts of some matters are told of the units that hold them now.
     """
-    rows = list(each_fact(jurisdiction, matters=matters, since=since, through=through, upto=upto))
+    each = each_fact(jurisdiction, matters=matters, since=since, through=through, upto=upto, is_amended=is_amended)
+    rows = list(each)
     return rows if matters is None else reorganised_facts.of_matters(jurisdiction, rows, through)
 
 
@@ -156,6 +158,7 @@ def each_fact(
     upto: int | None = None,
     kinds: Collection[str] | None = None,
     about: Q | None = None,
+    is_amended: bool = True,
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of a jurisdiction one by one, as rows of the interchange format, amendments applied; of some `kinds`, or all.
 
@@ -172,7 +175,8 @@ def each_fact(
     if upto is not None:
         lines, all_lines = lines.filter(seq__lte=upto), all_lines.filter(seq__lte=upto)
     amended: dict[int, dict[str, Any]] = {}
-    for amends, data in all_lines.filter(amends__isnull=False).order_by("seq").values_list("amends_id", "data"):
+    marks = all_lines.filter(amends__isnull=False).order_by("seq") if is_amended else all_lines.none()
+    for amends, data in marks.values_list("amends_id", "data"):
         amended.setdefault(amends, {}).update(data["amendment"])
     facts = lines.exclude(kind="")
     if since is not None:
@@ -181,17 +185,13 @@ def each_fact(
             of_matter = JournalLine.objects.filter(matter=OuterRef("matter"), on__gte=since).exclude(kind="")
             touched = Q(Exists(of_matter if upto is None else of_matter.filter(seq__lte=upto)))
         facts = facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | touched)
-    if through is not None:
-        facts = facts.filter(on__lte=through)
-    if kinds is not None:
-        facts = facts.filter(kind__in=kinds)
+    facts = facts if through is None else facts.filter(on__lte=through)
+    facts = facts if kinds is None else facts.filter(kind__in=kinds)
     same: dict[str, str] = {}  # Units and matters come again and again: one string of each is enough.
     columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact", *_OF_MATTER)
-    for pk, seq, kind, on, unit, no, fact, *of_matter in (
-        facts.order_by("seq").values_list(*columns).iterator(chunk_size=500)
-    ):
-        amendment = amended.get(pk, {})
-        if amendment.get("withdrawn"):
+    found = facts.order_by("seq").values_list(*columns).iterator(chunk_size=500)
+    for pk, seq, kind, on, unit, no, fact, *of_matter in found:
+        if (amendment := amended.get(pk, {})).get("withdrawn"):
             continue
         row = {"id": f"j{seq}", "kind": same.setdefault(kind, kind), "on": on.isoformat()}
         row |= {"unit": unit and same.setdefault(unit, unit), **fact, **amendment}

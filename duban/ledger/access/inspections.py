@@ -72,12 +72,14 @@ def stood_aside(officer: Officer, inspection: Inspection) -> bool:
     return Member.objects.filter(inspection=inspection, officer=officer, recused_on__isnull=False).exists()
 
 
-def known_lines(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
-    """Return the lines without those on inspections of which the officer may not know yet.
+def known_lines(
+    officer: Officer, lines: QuerySet[JournalLine], *, has_unannounced: bool | None = None
+) -> QuerySet[JournalLine]:
+    """Return the lines without those on inspections of which the officer may not know yet; `has_unannounced` False: there are none, which need not be asked.
 
     Once the team is at one unit that unit's lines have names: whoever may warn the next one reads them when it has been everywhere.
     """
-    if officer.role == Role.OFFICE_HEAD:
+    if officer.role == Role.OFFICE_HEAD or has_unannounced is False:
         return lines
     unannounced = Inspection.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, unannounced=True)
     if not unannounced.exists():

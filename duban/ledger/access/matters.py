@@ -1,12 +1,13 @@
 """Who may see matters, assignments, their files, and saved views of the ledger."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from duban.ledger.access.rules import READS_ALL, one
 from duban.ledger.models import (
     Assignment,
     Attachment,
     Claim,
+    Inspection,
     Matter,
     Member,
     Note,
@@ -30,11 +31,12 @@ def matter_for(officer: Officer, no: str) -> Matter:
     """Return the matter of that number; one that their team inspects is open to a unit's officer too. Raises NotFound where they may not see it."""
     found = matters(officer)
     if officer.role in UNIT_ROLES:
-        teams = Member.objects.filter(officer=officer, recused_on=None).exclude(
-            inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED)
-        )
-        inspected = Q(inspections__in=teams.values("inspection"), jurisdiction_id=officer.jurisdiction_id)
-        found = Matter.objects.filter(Q(pk__in=found.values("pk")) | inspected).distinct()
+        teams = Member.objects.filter(
+            officer=officer, recused_on=None, inspection__in=Inspection.objects.filter(matters=OuterRef("pk"))
+        ).exclude(inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED))
+        # Asked of the one matter: joined, all that the unit has and all that is inspected would be gone through.
+        held = Exists(_dispatched(officer).filter(matter=OuterRef("pk")))
+        found = Matter.objects.filter(held | Exists(teams), jurisdiction_id=officer.jurisdiction_id or 0)
     return one(found.select_related("registered_by", "instructed_by", "parent"), no=no)
 
 

@@ -1,7 +1,8 @@
 """Counts that hold until something is written in the office: whatever changes them has its line in the chain."""
 
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from duban.ledger import access
@@ -9,6 +10,7 @@ from duban.ledger.models import Chain
 from duban.people.models import Jurisdiction, Officer
 
 _Counted = TypeVar("_Counted")
+_Key = TypeVar("_Key", bound=Hashable)
 # So many questions of one office are kept; who asks for ever new lists fills no memory.
 _MOST = 500
 # Jurisdiction → the end of its chain and the day, and what was counted at them.
@@ -23,6 +25,27 @@ def seen_by(officer: Officer, today: datetime.date, key: Hashable, count: Callab
     sees_all = officer.role in access.READS_ALL
     whose = None if sees_all else (officer.role, officer.unit_id)
     return until_written(officer.jurisdiction, today, (whose, key), count)
+
+
+def several_seen_by(
+    officer: Officer,
+    today: datetime.date,
+    keys: Sequence[_Key],
+    count: Callable[[Sequence[_Key]], Mapping[_Key, _Counted]],
+) -> dict[_Key, _Counted]:
+    """Return what was counted under each of these keys, as `seen_by` does; all that is missing is counted at once."""
+    given: dict[_Key, _Counted] = {}
+
+    def once(key: _Key) -> _Counted:
+        if key not in given:
+            # What is held of the keys before this one is not asked for again.
+            given.update(count([each for each in dict.fromkeys(keys) if each not in found]))
+        return given[key]
+
+    found: dict[_Key, _Counted] = {}
+    for key in keys:
+        found[key] = seen_by(officer, today, key, partial(once, key))
+    return found
 
 
 def forget() -> None:

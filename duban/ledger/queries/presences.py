@@ -64,6 +64,9 @@ _WAYS: dict[str, tuple[_Way, ...]] = {
     "amended": (((JournalLine, "amends"), (JournalLine, "matter")),),
 }
 
+# The word of what may be anywhere: an inspection that is not announced.
+UNANNOUNCED = "unannounced"
+
 # What many offices never have, or not yet.
 RARE: tuple[type[Model], ...] = (
     Appeal,
@@ -93,7 +96,7 @@ def present(matter: Matter) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [matter.pk] * times)
         found = cursor.fetchone()
-    return frozenset(word for word, there in zip(_WAYS, found, strict=True) if there)
+    return frozenset(word for word, there in zip((*_WAYS, UNANNOUNCED), found, strict=True) if there)
 
 
 def filled() -> frozenset[type[Model]]:
@@ -114,6 +117,8 @@ def _rare() -> str:
 def _statement() -> tuple[str, int]:
     """Return the question, which is always the same, and how often the matter's key stands in it."""
     words = [" OR ".join(f"EXISTS({_rows(way)})" for way in ways) for ways in _WAYS.values()]
+    # Of no one matter: whether lines may speak of what nobody may know yet.
+    words.append(f"EXISTS(SELECT id FROM {Inspection._meta.db_table} WHERE unannounced)")  # nosec B608  # our own table
     return f"SELECT {', '.join(words)}", sum(map(len, _WAYS.values()))
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.matters.listing import counts
 from duban.ledger.queries.office import desks
 from duban.people.models import Jurisdiction, Officer
 from tests import cast, stories
@@ -78,5 +79,5 @@ def test_who_sees_no_matters_leaves_no_nought_to_those_who_do(office):
         (office.assessment, 0),
         (office.other_liaison, 0),
     ):
-        assert matters.number_of(_fresh(officer), asked, today=TODAY) == number
-        assert matters.totals_of(_fresh(officer), asked, today=TODAY).count == number
+        assert counts.number_of(_fresh(officer), asked, today=TODAY) == number
+        assert counts.totals_of(_fresh(officer), asked, today=TODAY).count == number

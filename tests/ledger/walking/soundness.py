@@ -10,7 +10,7 @@ from duban.ledger import journal, scores
 from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.matters.filters import Filter
-from duban.ledger.queries.matters.listing import rows
+from duban.ledger.queries.matters.listing import counts, rows
 from tests import listings
 from tests.ledger.walking.models import ACTS, OPEN, Model
 
@@ -55,12 +55,14 @@ class Soundness(Model):
         sent = Matter.objects.filter(dispatched_on__isnull=False).values_list("pk", flat=True)
         assert set(sent) <= self.started
         assert not Assignment.objects.filter(stage__in=OPEN, completed_on__isnull=False).exists()
+        assert not Assignment.objects.exclude(unit__jurisdiction=F("matter__jurisdiction")).exists()
 
     def what_is_held_is_what_would_be_counted(self):
-        for asked in (Filter(due="late"), Filter(stage="to_review")):
+        for asked in (Filter(due="late"), Filter(stage="to_review"), Filter(state="open")):
             for officer in (self.office.clerk, self.office.liaison):
                 number = matters.found(officer, asked, today=self.today).count()
-                assert matters.number_of(officer, asked, today=self.today) == number, asked
+                assert counts.number_of(officer, asked, today=self.today) == number, asked
+                assert counts.totals_of(officer, asked, today=self.today).count == number, asked
 
     def a_list_shows_what_its_records_say(self):
         for officer in (self.office.clerk, self.office.liaison):

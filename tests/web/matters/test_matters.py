@@ -228,7 +228,7 @@ def test_the_page_of_a_matter_costs_the_same_however_long_its_story(office, sign
     few = {tab: _cost(client, f"/matters/2026-1?tab={tab}") for tab in ("timeline", "reports", "papers", "proposals")}
     go_on(27)
     many = {tab: _cost(client, f"/matters/2026-1?tab={tab}") for tab in few}
-    assert many == few and max(few.values()) <= 16
+    assert many == few and max(few.values()) <= 14
 
 
 @pytest.mark.feature("progress_visible")

@@ -67,10 +67,11 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
         each.matter = matter
     in_force = [each for each in held if each.stage not in GONE_STAGES]
     present = presences.present(matter)
-    reports = _reports(officer, matter) if "reports" in present else []
+    reports = _reports(officer, held) if "reports" in present else []
     proposals = _proposals(officer, matter) if "proposals" in present else []
     document = Governed.of(matter).document
-    facts = known_facts(journal.fact_rows(matter.jurisdiction, matters=[matter.pk]), document.words)
+    rows = journal.fact_rows(matter.jurisdiction, matters=[matter.pk], is_amended="amended" in present)
+    facts = known_facts(rows, document.words)
     seen = in_force
     if officer.role in UNIT_ROLES:
         seen = [each for each in in_force if each.unit_id == officer.unit_id]
@@ -105,8 +106,9 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
     )
 
 
-def _reports(officer: Officer, matter: Matter) -> list[Report]:
-    found = access.reports.reports(officer).filter(assignment__matter=matter)
+def _reports(officer: Officer, held: list[Assignment]) -> list[Report]:
+    # By the assignments themselves: by their matter SQLite would begin with all that the unit ever had.
+    found = access.reports.reports(officer).filter(assignment__in=[each.pk for each in held])
     related = ("assignment__unit", "submitted_by", "reviewed_by")
     return list(found.select_related(*related).annotate(files=Count("attachments")).order_by("-id"))
 

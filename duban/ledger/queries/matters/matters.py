@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
@@ -15,7 +15,6 @@ from duban.ledger import access, conditions
 from duban.ledger.models import Assignment, Matter, Notice, NoticeItem, Report
 from duban.ledger.models.assignments import GONE_STAGES, Part, Stage
 from duban.ledger.models.matters import OPEN_STATES, Level, State
-from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates, rungs
 from duban.ledger.queries.matters.filters import STATE_GROUPS, Filter, _day
 from duban.ledger.queries.matters.flags import MARKS
@@ -32,8 +31,7 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
     for word in folded(asked.q).split():
         matters = matters.filter(_holding(officer, word))
     if asked.state:
-        states = STATE_GROUPS[asked.state][1] if asked.state in STATE_GROUPS else (asked.state,)
-        matters = matters.filter(state__in=states)
+        matters = matters.filter(state__in=states_of(asked))
     for name in ("source", "category", "level"):
         if getattr(asked, name):
             matters = matters.filter(**{name: getattr(asked, name)})
@@ -55,20 +53,27 @@ def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[
         matters = matters.filter(pk__in=fates.late(officer, today, asked).values("matter"))
     if asked.recent:
         matters = matters.filter(pk__in=fates.recently(officer, asked, today).values("matter"))
-    first, last = _between(asked, today)
-    if first or last:
-        due = fates.seen(officer).filter(part=Part.LEAD)
-        due = due.filter(due_on__gte=first) if first else due
-        due = due.filter(due_on__lte=last) if last else due
+    due = falling_due(officer, asked, today)
+    if due is not None:
         matters = matters.filter(pk__in=due.values("matter"))
         if asked.due == "soon":
             matters = matters.filter(state__in=OPEN_STATES)
     return matters.order_by(*_ORDERS[asked.sort or "-registered"])
 
 
-def number_of(officer: Officer, asked: Filter, *, today: datetime.date) -> int:
-    """Return how many matters the filter names for this officer; counted anew once something was written."""
-    return held_counts.seen_by(officer, today, asked, lambda: found(officer, asked, today=today).order_by().count())
+def states_of(asked: Filter) -> tuple[str, ...]:
+    """Return the states of which a filter names one, or a group."""
+    return STATE_GROUPS[asked.state][1] if asked.state in STATE_GROUPS else (asked.state,)
+
+
+def falling_due(officer: Officer, asked: Filter, today: datetime.date) -> QuerySet[Assignment] | None:
+    """Return the lead units' assignments that fall due on the days that a filter asks for; None where it asks for none."""
+    first, last = _between(asked, today)
+    if not first and not last:
+        return None
+    due = fates.seen(officer).filter(part=Part.LEAD)
+    due = due.filter(due_on__gte=first) if first else due
+    return due.filter(due_on__lte=last) if last else due
 
 
 def late(officer: Officer, today: datetime.date) -> QuerySet[Assignment]:
@@ -171,29 +176,6 @@ def ends_of(
     known = [each for each in ends if each is not None]
     done = [each.completed_on for each in counted if each.completed_on]
     return own, max(known) if len(known) == len(ends) else None, max(done, default=None)
-
-
-@dataclass(frozen=True)
-class Totals:
-    """What exactly this list adds up to."""
-
-    count: int
-    states: list[tuple[str, str, int]]
-    late: int
-
-
-def totals_of(officer: Officer, asked: Filter, *, today: datetime.date) -> Totals:
-    """Return how many matters the filter names, by state, and how many of them are late; counted anew once something was written."""
-    return held_counts.seen_by(officer, today, ("totals", asked), lambda: _count_totals(officer, asked, today))
-
-
-def _count_totals(officer: Officer, asked: Filter, today: datetime.date) -> Totals:
-    matters = found(officer, asked, today=today).order_by()
-    behind = Q(pk__in=fates.late(officer, today, asked).values("matter"))
-    counted = matters.values("state").annotate(number=Count("pk"), late=Count("pk", filter=behind))
-    rows = {row["state"]: row for row in counted}
-    states = [(value, label, rows[value]["number"]) for value, label in State.choices if value in rows]
-    return Totals(sum(number for _, _, number in states), states, sum(row["late"] for row in rows.values()))
 
 
 _ORDERS: dict[str, tuple[str | Combinable, ...]] = {

@@ -15,6 +15,7 @@ from duban.ledger import access, acts, conditions, documents, words
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.models.assignments import Part
+from duban.ledger.queries import presences
 from duban.ledger.verbs import VERBS
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
@@ -81,18 +82,32 @@ class Entry:
         return self.verb in conditions.process.WITHDRAWABLE and not self.is_withdrawn
 
 
+_NONE = JournalLine.objects.none()
+
+
 def timeline_of(
-    officer: Officer, matter: Matter, *, before: int | None = None, limit: int | None = PAGE
+    officer: Officer,
+    matter: Matter,
+    *,
+    before: int | None = None,
+    limit: int | None = PAGE,
+    present: frozenset[str] | None = None,
 ) -> list[Entry]:
     """Return a matter's lines, newest first, of which a unit sees what concerns all and what concerns itself.
 
-    `before` leaves out that line and later ones, so that a long story can be read on.
+    `before` leaves out that line and later ones, so that a long story can be read on. `present` is what there is of the matter, as
+    `presences` has it: what is not there is not asked for.
     """
-    lines = _visible(officer, JournalLine.objects.filter(matter=matter))
+    has_unannounced = None if present is None else presences.UNANNOUNCED in present
+    lines = _visible(officer, JournalLine.objects.filter(matter=matter), has_unannounced)
     if before is not None:
         lines = lines.filter(seq__lt=before)
-    found = list(lines.select_related("actor", "unit").prefetch_related("amendments__actor").order_by("-seq")[:limit])
+    lines = lines.select_related("actor", "unit").order_by("-seq")
+    is_amended = present is None or "amended" in present
+    found = list((lines.prefetch_related("amendments__actor") if is_amended else lines)[:limit])
     for line in found:
+        if not is_amended:
+            line._prefetched_objects_cache = {"amendments": _NONE}  # type: ignore[attr-defined]
         # The same for all of them: read once.
         line.matter, line.jurisdiction = matter, matter.jurisdiction
     return entries_of(found)
@@ -171,8 +186,8 @@ def seen_by_units(lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
     )
 
 
-def _visible(officer: Officer, lines: QuerySet[JournalLine]) -> QuerySet[JournalLine]:
-    lines = access.inspections.known_lines(officer, lines)
+def _visible(officer: Officer, lines: QuerySet[JournalLine], has_unannounced: bool | None) -> QuerySet[JournalLine]:
+    lines = access.inspections.known_lines(officer, lines, has_unannounced=has_unannounced)
     if officer.role not in UNIT_ROLES:
         return lines
     own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)

@@ -2,22 +2,24 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Model, Q
 
 from duban.engine import ladder
 from duban.engine.known_facts import known_facts
 from duban.ledger import access, journal, scores
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, JournalLine, Matter, Proposal, Ranking
+from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES
 from duban.ledger.models.proposals import GOING, STEP
 from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates, matters, timelines
 from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.matters.listing import counts
 from duban.ledger.queries.requests import proposals
 from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by, span_of
 from duban.ledger.refusals import Forbidden
@@ -34,6 +36,8 @@ _QUIET = (
     "draft.registered",
     "draft.dropped",
 )
+# Nothing is asked of tables that are not among these, as `presences` has them; None: all are asked.
+_Filled = Container[type[Model]] | None
 _PEOPLE = ("officer.", "unit.added", "unit.edited", "portfolio.")
 
 
@@ -110,29 +114,29 @@ class Line:
 
 def tile(officer: Officer, word: str, asked: Filter, today: datetime.date) -> Tile:
     """Return the number of matters that a filter names for this officer."""
-    return Tile(word, matters.number_of(officer, asked, today=today), asked)
+    return Tile(word, counts.number_of(officer, asked, today=today), asked)
 
 
 def tiles(officer: Officer, wanted: list[tuple[str, Filter]], today: datetime.date) -> list[Tile]:
-    """Return a tile for each word and filter."""
-    return [tile(officer, word, asked, today) for word, asked in wanted]
+    """Return a tile for each word and filter, counted in one question."""
+    numbers = counts.numbers_of(officer, [asked for _, asked in wanted], today=today)
+    return [Tile(word, number, asked) for (word, asked), number in zip(wanted, numbers, strict=True)]
 
 
-def overdue(officer: Officer, today: datetime.date, *, most: int, leader: Officer | None = None) -> list[Overdue]:
+def overdue(
+    officer: Officer, today: datetime.date, *, most: int, leader: Officer | None = None, filled: _Filled = None
+) -> list[Overdue]:
     """Return the assignments longest behind, each with its next step; only of a leader's own portfolios where one is given.
 
     The number of queries does not grow with them.
     """
     late = matters.late(officer, today).select_related("matter", "unit")
-    if leader is not None:
-        late = late.filter(unit__portfolio__leader=leader)
+    late = late if leader is None else late.filter(unit__portfolio__leader=leader)
     found = list(late.order_by("due_on", "id")[:most])
     for each in found:
         each.matter.jurisdiction = _place(officer)
-    standing = {
-        each.assignment_id: each
-        for each in Proposal.objects.filter(assignment__in=found, act=STEP, outcome__in=GOING).order_by("id")
-    }
+    proposed = Proposal.objects.filter(assignment__in=found, act=STEP, outcome__in=GOING).order_by("id")
+    standing = {each.assignment_id: each for each in (proposed if filled is None or Proposal in filled else ())}
     due = due_steps(officer, found, today)
     rows = []
     for each in found:
@@ -162,10 +166,12 @@ def due_steps(officer: Officer, found: list[Assignment], today: datetime.date) -
     return {(step.unit, step.matter): step for step in due}
 
 
+OF_MONTH = [("应办结", Filter(due="month")), ("已办结", Filter(due="month", state="done"))]
+
+
 def month_of(officer: Officer, today: datetime.date) -> Month:
     """Return how the month stands: due, done, and in words nothing where nothing falls due."""
-    due = tile(officer, "应办结", Filter(due="month"), today)
-    done = tile(officer, "已办结", Filter(due="month", state="done"), today)
+    due, done = tiles(officer, OF_MONTH, today)
     rate = percentages([done.count, due.count - done.count])[0] if due.count else None
     end = span_of("month", today).last
     calendar = Governed.of(_place(officer)).calendar
@@ -185,13 +191,14 @@ def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None
     return span
 
 
-def recent(officer: Officer, *, most: int, unit: str = "") -> list[Line]:
+def recent(officer: Officer, *, most: int, unit: str = "", filled: _Filled = None) -> list[Line]:
     """Return what happened last in the jurisdiction, people's accounts left out; of one unit where its code is given."""
     lines = JournalLine.objects.filter(jurisdiction=_place(officer)).exclude(verb__in=_QUIET)
     for prefix in _PEOPLE:
         lines = lines.exclude(verb__startswith=prefix)
     # Lines of an unannounced inspection: they name nothing, and even that they are there is nobody's news.
-    lines = access.inspections.known_lines(officer, lines.exclude(data__has_key="secret"))
+    asks = None if filled is None or Inspection in filled else False
+    lines = access.inspections.known_lines(officer, lines.exclude(data__has_key="secret"), has_unannounced=asks)
     if officer.is_unit:
         lines = timelines.seen_by_units(lines.filter(unit=officer.unit))
     elif unit:
@@ -284,12 +291,10 @@ def _picture(portfolio: Portfolio, counted: Counter[str]) -> Picture:
     done = Tile("已办结", counted["done"], Filter(portfolio=own, state="done"))
     unfinished = Tile("未办结", counted["open"], Filter(portfolio=own, state="open"))
     late = Tile("其中超期", counted["late"], Filter(portfolio=own, state="open", due="late"))
-    counts = [done.count, unfinished.count - late.count, late.count]
-    percents = percentages(counts)
+    numbers = [done.count, unfinished.count - late.count, late.count]
     shares, start = [], 0.0
-    for word, key, count, percent in zip(
-        ("已办结", "在办未超期", "已超期"), ("done", "open", "late"), counts, percents, strict=True
-    ):
+    words = (("已办结", "done"), ("在办未超期", "open"), ("已超期", "late"))
+    for (word, key), count, percent in zip(words, numbers, percentages(numbers), strict=True):
         shares.append(Share(word, key, count, percent, start, float(percent)))
         start = round(start + float(percent), 1)
-    return Picture(portfolio.name, sum(counts), shares, [done, unfinished, late])
+    return Picture(portfolio.name, sum(numbers), shares, [done, unfinished, late])

@@ -46,6 +46,7 @@ def running(officer: Officer, matter: Matter) -> list[Deadline]:
     if not access.may(officer, "object"):
         return []
     found = Deadline.objects.filter(assignment__matter=matter, assignment__unit_id=officer.unit_id or 0)
-    free = found.filter(met_on__isnull=True, lifted_on__isnull=True, late_line__isnull=True)
+    free = found.filter(met_on__isnull=True, lifted_on__isnull=True)
     heard = Q(objections__verdict__in=(Verdict.OPEN, Verdict.UPHELD))
-    return list(free.exclude(heard).order_by("on", "id"))
+    # Those that were missed are left out here: asked for, SQLite would begin with all of the office that were not.
+    return [each for each in free.exclude(heard).order_by("on", "id") if each.late_line_id is None]

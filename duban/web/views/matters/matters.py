@@ -22,6 +22,7 @@ from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.matters.listing import rows
 from duban.ledger.queries.matters.listing.choices import choices_of
+from duban.ledger.queries.matters.listing.counts import totals_of
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import told
 from duban.ledger.queries.scoring import periods
@@ -58,7 +59,7 @@ def index(request: Request) -> HttpResponse:
     governed = Governed.of(request.user.office)
     regime = governed.document
     asked = filters.filter_from(request.GET, regime.levels)
-    totals = ledgers.totals_of(request.user, asked, today=request.today)
+    totals = totals_of(request.user, asked, today=request.today)
     columns = lists.columns_from(request.GET, regime)
     found = ledgers.found(request.user, asked, today=request.today)
     page = _Pages(found, totals.count, per_page(request, ledgers.PAGE)).get_page(request.GET.get("page"))
@@ -178,7 +179,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
     if tab == "timeline":
         before = request.GET.get("before", "")
         upto = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
-        entries = timelines.timeline_of(request.user, matter, before=upto)
+        entries = timelines.timeline_of(request.user, matter, before=upto, present=dossier.present)
         context |= {"story": told.told_of(request.user, entries, dossier), "has_more": len(entries) == timelines.PAGE}
         context["asks"] = [each.unit for each in dossier.assignments if each.dispatched_on]
         context["strips"] = strips.strips_of(dossier, request.today) if upto is None else []

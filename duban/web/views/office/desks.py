@@ -38,6 +38,7 @@ from duban.web.http import Request
 
 # So many rows with their act stand on a unit's desk; the tiles beside them lead to all.
 _FIRST = 8
+_LATE, _SOON = ("超期", Filter(due="late")), ("七日内到期", Filter(due="soon"))
 
 
 @require_safe
@@ -58,36 +59,30 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
     unit = request.GET.get("unit", "")
     governed = Governed.of(officer.office)
     filled = presences.filled()
-    to_do = desks.tiles(
-        officer,
-        [
-            ("待交办", Filter(state="proposed")),
-            ("待审核", Filter(stage="to_review")),
-            ("拒签待裁定", Filter(stage="refused")),
-            *([("群众关切待回访", Filter(mark="uncalled"))] if governed.clause("satisfaction") else []),
-        ],
-        today,
-    )
-    waiting = desks.tiles(
-        officer,
-        [("单位未签收", Filter(stage="to_accept")), ("已退回待重报", Filter(stage="returned"))],
-        today,
-    )
+    to_do = [
+        ("待交办", Filter(state="proposed")),
+        ("待审核", Filter(stage="to_review")),
+        ("拒签待裁定", Filter(stage="refused")),
+        *([("群众关切待回访", Filter(mark="uncalled"))] if governed.clause("satisfaction") else []),
+    ]
+    waiting = [("单位未签收", Filter(stage="to_accept")), ("已退回待重报", Filter(stage="returned"))]
+    # The month's two are counted with them, in one question.
+    late, *tiles = desks.tiles(officer, [_LATE, *to_do, *waiting, *desks.OF_MONTH], today)
     context = {
         "inspecting": inspection_desks.desk_of(officer, today, filled),
-        "to_do": to_do,
-        "waiting": waiting,
+        "to_do": tiles[: len(to_do)],
+        "waiting": tiles[len(to_do) : len(to_do) + len(waiting)],
         **_asked(officer, today, filled),
         "waiting_sources": sources.waiting_for(officer, today, filled=filled),
         **_to_sign(officer, today, filled),
         "own_deadlines": office_deadlines.rows_of(officer.office, today, most=8),
-        "late": desks.tile(officer, "超期", Filter(due="late"), today),
-        "overdue": desks.overdue(officer, today, most=8),
+        "late": late,
+        "overdue": desks.overdue(officer, today, most=8, filled=filled),
         "month": desks.month_of(officer, today),
         "unpublished": desks.unpublished(officer.office, today),
         "rights": rights.tiles_for(officer, today, filled),
         "reporting": obligations.tiles_for(officer, today, filled),
-        "recent": desks.recent(officer, most=12, unit=unit),
+        "recent": desks.recent(officer, most=12, unit=unit, filled=filled),
         "vacant": vacancies.vacancies_of(officer),
         "units": Unit.objects.filter(jurisdiction=officer.office).order_by("order", "id"),
         "unit": unit,
@@ -122,6 +117,7 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
         ("待报送", Filter(stage="in_hand"), desks.own_assignments(officer, Stage.IN_HAND)),
     ]
     reporting = obligations.tiles_for(officer, today, filled)
+    late, soon, *tiles = desks.tiles(officer, [_LATE, _SOON, *((word, asked) for word, asked, _ in lists)], today)
     rows = [each for _, _, found in lists for each in found][:_FIRST]
     questions = list(access.reports.questions_waiting(officer)[:_FIRST]) if Question in filled else []
     context = {
@@ -129,17 +125,17 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
         "questions": questions,
         "to_do": len(rows) + len(questions),
         "inspecting": inspection_desks.desk_of(officer, today, filled),
-        "lists": [(desks.tile(officer, word, asked, today), rows) for word, asked, rows in lists],
+        "lists": [(tile, found) for tile, (_, _, found) in zip(tiles, lists, strict=True)],
         "is_idle": not any(rows for _, _, rows in lists) and not any(tile.count for tile in reporting[:2]),
-        "late": desks.tile(officer, "超期", Filter(due="late"), today),
-        "overdue": desks.overdue(officer, today, most=5),
-        "soon": desks.tile(officer, "七日内到期", Filter(due="soon"), today),
+        "late": late,
+        "overdue": desks.overdue(officer, today, most=5, filled=filled),
+        "soon": soon,
         "requests": _asked(officer, today, filled)["going"],
         "rights": rights.tiles_for(officer, today, filled),
         "owed": rights.owed_papers(officer, today) if Consequence in filled else [],
         "reporting": reporting,
         "standing": desks.standing_of(officer, today),
-        "recent": desks.recent(officer, most=6),
+        "recent": desks.recent(officer, most=6, filled=filled),
     }
     return render(request, "office/desks/unit.html", context)
 
@@ -167,7 +163,7 @@ def _leader(request: Request, officer: Officer) -> HttpResponse:
         "blank_slips": sources.blank_slips_of(officer),
         "pictures": desks.pictures(officer, request.today),
         "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
-        "worst": desks.overdue(officer, request.today, most=5, leader=leader),
+        "worst": desks.overdue(officer, request.today, most=5, leader=leader, filled=filled),
     }
     return render(request, "office/desks/leader.html", context)
 

@@ -13,6 +13,7 @@ from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Matter, Notice
 from duban.ledger.queries.matters import filters, tallies
 from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.matters.listing import counts
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings import edits, letters
 from tests import cast, stories
@@ -50,7 +51,7 @@ def test_nothing_is_late_but_the_reports_that_were_not_handed_in(office):
     assert late.count() == 4
     today = day("2026-06-01")
     assert not ledgers.late(office.clerk, today).exists()
-    assert ledgers.totals_of(office.clerk, filters.Filter(), today=today).late == 0
+    assert counts.totals_of(office.clerk, filters.Filter(), today=today).late == 0
     assert tallies.behind(office.jurisdiction, today) == []
 
 

@@ -12,6 +12,7 @@ from duban.ledger.models.reports import What
 from duban.ledger.queries.matters import filters
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.matters.listing import counts
 from tests import cast, stories
 
 AT = cast.at()
@@ -88,7 +89,7 @@ def test_a_unit_has_its_own_ledger_and_the_office_the_whole(ledger, zhuoni):
 
 
 def test_totals_are_the_sum_of_exactly_the_list(ledger):
-    totals = ledgers.totals_of(ledger.clerk, Filter(), today=TODAY)
+    totals = counts.totals_of(ledger.clerk, Filter(), today=TODAY)
     assert (totals.count, totals.late) == (5, 1)
     assert [(value, number) for value, _, number in totals.states] == [
         ("proposed", 1),
@@ -97,7 +98,7 @@ def test_totals_are_the_sum_of_exactly_the_list(ledger):
     ]
     for value, _, number in totals.states:
         assert len(_titles(ledger.clerk, state=value)) == number
-    assert ledgers.totals_of(ledger.liaison, Filter(due="late"), today=TODAY).count == 1
+    assert counts.totals_of(ledger.liaison, Filter(due="late"), today=TODAY).count == 1
 
 
 def test_a_row_shows_the_deadline_that_presses_and_the_last_word(office):

@@ -9,8 +9,9 @@ from duban.ledger import access
 from duban.ledger.models import Assignment
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.queries import held_counts
-from duban.ledger.queries.matters import fates, matters
+from duban.ledger.queries.matters import fates
 from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.matters.listing.counts import number_of
 from duban.ledger.queries.matters.statistics import Mark
 from duban.people.models import Officer
 
@@ -48,7 +49,7 @@ class Curve:
 def mark_of(officer: Officer, today: datetime.date, **asked: str) -> Mark:
     """Return how many matters a filter names, with the filter."""
     found = Filter(**asked)
-    return Mark(matters.number_of(officer, found, today=today), found)
+    return Mark(number_of(officer, found, today=today), found)
 
 
 def months_until(today: datetime.date) -> list[datetime.date]:
