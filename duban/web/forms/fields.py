@@ -1,9 +1,10 @@
 """Fields that many forms have, and how they look: days, longer texts, units."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from duban.people.models import Jurisdiction, Officer, Unit
 from duban.web.forms import DateField, Form
@@ -62,7 +63,8 @@ class UnitsForm(Form):
         super().dress()
         for field in self.fields.values():
             if isinstance(field, UnitField | UnitsField):
-                field.offers(self.offered_units, is_own=False)
+                # Read when somebody is named: to be filled in, an empty form needs none of them.
+                field.offers(cast("Offer[Unit]", SimpleLazyObject(lambda: self.offered_units)), is_own=False)
 
     @property
     def offered_units(self) -> "Offer[Unit]":

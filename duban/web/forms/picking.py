@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from duban.people import pinyin
-from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
 
 M = TypeVar("M", bound=Model)
 _INVALID = "选择一个有效的选项"
@@ -61,9 +61,12 @@ class Offer(Generic[M]):
 
 def units_offered(units: QuerySet[Unit], groups: Iterable[tuple[str, str]] = ()) -> "Offer[Unit]":
     """Return these units with their other names, in two queries; of each group (code, word) with members one name for all of them."""
-    found = list(units.prefetch_related("aliases"))
+    found = list(units)
     made: Offer[Unit] = Offer({unit.name: unit for unit in found})
-    made.others = {unit.name: tuple(alias.name for alias in unit.aliases.all()) for unit in found}
+    named: dict[int, list[str]] = {unit.pk: [] for unit in found}
+    for unit, name in UnitAlias.objects.filter(unit__in=list(named)).order_by("id").values_list("unit", "name"):
+        named[unit].append(name)
+    made.others = {unit.name: tuple(named[unit.pk]) for unit in found}
     for code, word in groups:
         members = tuple(unit.name for unit in found if unit.group == code)
         if len(members) > 1:
@@ -111,8 +114,11 @@ class PickWidget(forms.TextInput):
     def format_value(self, value: Any) -> str:
         """Return records by their names, and words as they were typed."""
         each = value if isinstance(value, (list, tuple, set, QuerySet)) else [value]
-        keys = {str(record.pk): name for name, record in self.offer.records.items()}
         words = [str(one.pk) if isinstance(one, Model) else str(one) for one in each if one not in (None, "")]
+        if not words:
+            # An empty field need not know what may be picked.
+            return ""
+        keys = {str(record.pk): name for name, record in self.offer.records.items()}
         return "、".join(keys.get(word, word) for word in words)
 
 
