@@ -66,6 +66,11 @@ class Assignment(TrackedModel):
         indexes = [
             models.Index(fields=["unit", "stage", "due_on"], name="assignment_unit_stage_due"),
             models.Index(fields=["stage", "due_on"], name="assignment_stage_due"),
+            models.Index(fields=["dispatched_on", "part"], name="assignment_sent"),
+            # Of those that are done alone: else SQLite would look here for what is not.
+            models.Index(
+                fields=["completed_on", "part"], name="assignment_done", condition=models.Q(completed_on__isnull=False)
+            ),
             models.Index(
                 fields=["part", "due_on"], name="assignment_open_due", condition=models.Q(completed_on__isnull=True)
             ),

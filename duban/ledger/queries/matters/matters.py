@@ -23,6 +23,7 @@ from duban.people.models import UNIT_ROLES, Officer, Unit
 
 PAGE = 30
 _PLANNED = str(Stage.PLANNED)
+_IN_FORCE = tuple(each for each in Stage if each not in GONE_STAGES)
 
 
 def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[Matter]:
@@ -71,7 +72,8 @@ def falling_due(officer: Officer, asked: Filter, today: datetime.date) -> QueryS
     first, last = _between(asked, today)
     if not first and not last:
         return None
-    due = fates.seen(officer).filter(part=Part.LEAD)
+    # The stages by what they are, not by what they are not: so an index of stages and days leads to them.
+    due = fates.seen(officer).filter(part=Part.LEAD, stage__in=_IN_FORCE)
     due = due.filter(due_on__gte=first) if first else due
     return due.filter(due_on__lte=last) if last else due
 

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from duban.ledger import access
 from duban.ledger.models import Assignment
-from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates, matters
@@ -19,7 +18,6 @@ from duban.ledger.queries.matters.filters import Filter
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
 _Sql = tuple[str, tuple[Any, ...]]
-_IN_FORCE = tuple(each for each in Stage if each not in GONE_STAGES)
 
 
 def number_of(officer: Officer, asked: Filter, *, today: datetime.date) -> int:
@@ -69,9 +67,7 @@ def _by_assignments(officer: Officer, asked: Filter, today: datetime.date) -> Qu
     elif asked.stage and plain == Filter(stage=asked.stage):
         held = fates.seen(officer).filter(stage=asked.stage)
     elif due is not None and plain.without("state") == Filter(due="month"):
-        # Named by what they are, not by what they are not: so an index of stages and days leads to them.
-        held = due.filter(stage__in=_IN_FORCE)
-        held = held.filter(matter__state__in=matters.states_of(asked)) if asked.state else held
+        held = due.filter(matter__state__in=matters.states_of(asked)) if asked.state else due
     else:
         return None
     if officer.role in UNIT_ROLES:
