@@ -101,5 +101,6 @@ def test_a_pasted_document_is_adopted_without_a_file_and_one_figure_changed_late
     head.goto(f"/scores/{office.units[0].code}?kind=month&from=2027-01-01&to=2027-01-31")
     assert "−3" in head.inner_text("main") and "97" in head.inner_text("main")
     head.goto(published)
-    assert "结果完全一致" in head.inner_text("main") and "95" in head.inner_text("main")
+    head.get_by_role("link", name="现在核验").click()
+    assert "刚刚重新计算，结果完全一致" in head.inner_text("main") and "95" in head.inner_text("main")
     assert [list(published_rankings.flaws_of(each)) for each in Ranking.objects.all()] == [[]]
