@@ -18,11 +18,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from duban.ledger.audit import audit_log
 from duban.ledger.queries import held_counts
+from duban.ledger.storage.tables import PROTECTING
 from tests import cast
-
-# The migrations that protect tables against change.
-APPEND_ONLY = ("0002_append_only", "0006_no_truncation", "0008_audit_events")
-
 
 # What takes longest begins first: at the end nobody waits for one long test alone.
 _LONG = ("/journeys/", "/releases/", "/serving/", "/demo/", "/test_forms.py", "/test_tables.py", "/test_round_trip.py")
@@ -146,7 +143,7 @@ def protected_again(request, django_db_setup, django_db_blocker):
 
     def protect():
         with django_db_blocker.unblock():
-            for name in APPEND_ONLY:
+            for name in PROTECTING:
                 guard = import_module(f"duban.ledger.migrations.{name}")
                 _run(guard.unprotect)
                 _run(guard.protect)
@@ -158,7 +155,7 @@ def protected_again(request, django_db_setup, django_db_blocker):
 @pytest.fixture
 def committed(protected_again, transactional_db):
     """A database whose transactions are real, for threads and browsers. Its append-only tables are emptied afterwards."""
-    guards = [import_module(f"duban.ledger.migrations.{name}") for name in APPEND_ONLY]
+    guards = [import_module(f"duban.ledger.migrations.{name}") for name in PROTECTING]
     for guard in guards:
         _run(guard.unprotect)
         _run(guard.protect)

@@ -31,12 +31,3 @@ def pytest_runtest_makereport(item, call):
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} could not run, and under CI it must: {reason}"
     return report
-
-
-def pytest_collection_finish(session):
-    """Which migrations protect tables against change says the program: those that empty the database let go of just these."""
-    from duban.ledger.storage.tables import PROTECTING
-
-    for plugin in session.config.pluginmanager.get_plugins():
-        if hasattr(plugin, "APPEND_ONLY"):
-            plugin.APPEND_ONLY = PROTECTING
