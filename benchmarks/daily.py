@@ -28,7 +28,10 @@ def main() -> int:
     try:
         _duban(home, "migrate")
         _duban(home, "bench-data", "--matters", str(number))
-        taken = [_timed(name, home, "daily", *through) for name in ("a year at once", "the same day again")]
+        taken = [
+            _timed(name, home, "daily", *through)
+            for name in ("a year at once", "the same day again")[: 1 if smoke else 2]
+        ]
     finally:
         shutil.rmtree(home, ignore_errors=True)
     return int(max(taken) > 4 * GOAL)
