@@ -25,21 +25,29 @@
   // What is open stays open; what was typed while the answer was under way stays typed, and is sent after it.
   const fields = () => [...document.querySelectorAll("#studio :is(input, textarea, select)[id]")];
   const held = (field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value);
-  let sent = new Map(), open = [], later = [], top = 0;
+  // Sentences are told by their place: where one went or came, a place means another sentence, and nothing is put there.
+  const sentences = () => document.querySelectorAll("#studio [id^=sentence-]").length;
+  const words = (id) => document.querySelector(`#studio label[for="${id}"]`)?.textContent.trim() || document.getElementById(id)?.getAttribute("aria-label") || "一个空格";
+  let sent = new Map(), open = [], later = [], top = 0, before = 0;
   document.addEventListener("htmx:beforeSend", () => { sent = new Map(fields().map((each) => [each.id, held(each)])); });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id !== "studio") return;
     top = document.querySelector("[data-clauses]")?.scrollTop || 0;
     open = [...document.querySelectorAll("#studio details[open][id]")].map((each) => each.id);
-    later = fields().filter((each) => sent.has(each.id) && sent.get(each.id) !== held(each)).map((each) => [each.id, held(each), each === document.activeElement]);
+    before = sentences();
+    later = fields().filter((each) => sent.has(each.id) && sent.get(each.id) !== held(each)).map((each) => [each.id, held(each), each === document.activeElement, words(each.id)]);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "studio" && event.detail.elt?.id !== "studio") return;
     for (const id of open) { const each = document.getElementById(id); if (each) each.open = true; }
     const list = document.querySelector("[data-clauses]");
     if (list && top) list.scrollTop = top; else show();
-    const again = later.map(([id, value, typing]) => [document.getElementById(id), value, typing]).filter(([each]) => each);
+    const moved = (each) => before !== sentences() && each.closest("[id^=sentence-]");
+    const known = later.map(([id, value, typing, label]) => [document.getElementById(id), value, typing, label]);
+    const again = known.filter(([each]) => each && !moved(each)), lost = known.filter(([each]) => !each || moved(each));
     [open, later] = [[], []];
+    const kept = document.getElementById("kept");
+    if (lost.length && kept) kept.textContent = `⚠ 句子增减时，刚填的“${lost.map(([, , , label]) => label).join("”“")}”没有保存，请再填一次`;
     for (const [each, value] of again) { if (typeof value === "boolean") each.checked = value; else each.value = value; }
     again.find(([, , typing]) => !typing)?.[0].dispatchEvent(new Event("change", { bubbles: true }));
   });
