@@ -15,6 +15,10 @@ gc.set_threshold(100_000, 20, 20)
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DUBAN_HOME"] = tempfile.mkdtemp(prefix="duban-tests-")
     atexit.register(shutil.rmtree, os.environ["DUBAN_HOME"], ignore_errors=True)
+else:
+    # Files lie under their digest: one worker's test that damages a file would damage another's of the same words.
+    os.environ["DUBAN_HOME"] += "/" + os.environ["PYTEST_XDIST_WORKER"]
+    os.makedirs(os.environ["DUBAN_HOME"], exist_ok=True)
 
 # How long one example takes says how busy the machine is. What must land tries the same examples each time; other runs look for new ones.
 hypothesis.settings.register_profile("duban", deadline=None, derandomize=os.environ.get("CI") == "true")
