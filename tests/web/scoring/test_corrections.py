@@ -79,7 +79,7 @@ def test_both_versions_are_shown_and_reached(published, signed_in):
     for words in (
         "第1次更正",
         "二月迟报漏记",
-        "发布时已重新计算核验",
+        "发布时已核算并冻结",
         "95.00",
         "首次发布",
         f'href="/rankings/{pk}"',

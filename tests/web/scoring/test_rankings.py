@@ -63,7 +63,7 @@ def test_units_see_no_draft_but_every_published_ranking(february, signed_in):
     ranking = _publish(february)
     assert "75.00" in _text(client, f"/rankings?{FEBRUARY}")
     page = _text(client, f"/rankings/{ranking.pk}")
-    assert ranking.digest in page and "发布时已重新计算核验" in page and "结果完全一致" not in page
+    assert ranking.digest in page and "发布时已核算并冻结" in page and "结果完全一致" not in page
     assert "刚刚重新计算，结果完全一致" in _text(client, f"/rankings/{ranking.pk}?verify=1")
     assert "/scores/jia" in page and "/scores/yi" not in page
 
