@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "duban.web.middleware.guard_response",
     "duban.api.middleware.take_bodies",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "duban.web.static_files.CompressedStaticFiles",
     "django_htmx.middleware.HtmxMiddleware",
     "duban.web.middleware.present_time",
     "duban.web.middleware.readable_form",
@@ -205,6 +205,8 @@ WHITENOISE_AUTOREFRESH = False
 FILES_ROOT = HOME / "files"
 # Smaller copies of uploaded pictures, made when a page asks for one; the folder may be deleted at any moment.
 PREVIEWS_ROOT = HOME / "previews"
+# Styles and scripts as they are sent, compressed; made anew where they are missing.
+PACKED_ROOT = HOME / "packed"
 UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
