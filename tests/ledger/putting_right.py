@@ -449,6 +449,7 @@ NONE = {
     },
     "papers/imports": {"keep_ledger": "a file that was only checked brings nothing about"},
     "process/consequences": {"lift_consequence": "it is imposed again"},
+    "process/lateness": {"record_late": "it follows from a date: with a wrong one, what followed from it falls away"},
     "process/objections": {
         "rule_on_objection": "what was withdrawn is recorded again; what stands is taken back by the office"
     },
@@ -458,6 +459,7 @@ NONE = {
     },
     "requests/batches": {"sign_each": "as a single signature"},
     "requests/proposals": {
+        "drawn": "inside what puts it up",
         "let_lapse": "inside what took its ground away; it is asked for again",
         "remind_signer": "a reminder brings nothing about",
     },
@@ -468,6 +470,10 @@ NONE = {
         "enter_suggestion": "inside the registration",
         "rate_suggestion": "the author's own word; a dissatisfied one opens the next round",
         "report_suggestions": "told to the standing committees; they are told again",
+    },
+    "upkeep/journal_lines": {
+        "record_all": "inside the acts that it is the line of",
+        "record_each": "inside the acts that it is the line of",
     },
     "upkeep/backups": {"record_backup": "says that it was made"},
     "upkeep/heartbeats": {"confirm_clock": "confirmed again"},
