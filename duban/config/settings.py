@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "duban.web.middleware.guard_response",
     "duban.api.middleware.take_bodies",
     "django.middleware.security.SecurityMiddleware",
-    "duban.web.static_files.CompressedStaticFiles",
+    "duban.config.static_files.CompressedStaticFiles",
     "django_htmx.middleware.HtmxMiddleware",
     "duban.web.middleware.present_time",
     "duban.web.middleware.readable_form",

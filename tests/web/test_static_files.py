@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from duban.web import static_files
+from duban import web
+from duban.config import static_files
 
 LARGE = "/static/vendor/tabler.min.css"
-FILE = Path(static_files.__file__).parent / "static/vendor/tabler.min.css"
+FILE = Path(web.__file__).parent / "static/vendor/tabler.min.css"
 
 
 def _sent(path, **headers):
