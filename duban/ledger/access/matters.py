@@ -32,7 +32,7 @@ def matter_for(officer: Officer, no: str) -> Matter:
     found = matters(officer)
     if officer.role in UNIT_ROLES:
         teams = Member.objects.filter(
-            officer=officer, recused_on=None, inspection__in=Inspection.objects.filter(matters=OuterRef("pk"))
+            officer=officer, recused_on=None, inspection__in=Inspection.objects.filter(matters=OuterRef(OuterRef("pk")))
         ).exclude(inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED))
         # Asked of the one matter: joined, all that the unit has and all that is inspected would be gone through.
         held = Exists(_dispatched(officer).filter(matter=OuterRef("pk")))
