@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.core.cache import cache
 
@@ -97,7 +97,8 @@ class Board:
 
     def unit(self, code: str) -> UnitScore | None:
         """Return what a unit has with its lines; None where it takes no part."""
-        found = stored.tallies_from(self.found.board, self.found.contents([code])).units
+        contents = self.found.contents([code])
+        found = stored.tallies_from(self.found.board, contents).units
         if code not in found or (score := found[code].score) is None:
             return None
         asides = [aside for aside in left_out(found.values()) if aside.unit == code]
@@ -105,7 +106,8 @@ class Board:
 
     def of_units(self, codes: Sequence[str]) -> dict[str, Score]:
         """Return what some units have, with their lines, in one query."""
-        found = stored.tallies_from(self.found.board, self.found.contents(codes)).units
+        contents = self.found.contents(codes)
+        found = stored.tallies_from(self.found.board, contents).units
         return {code: score for code in codes if code in found and (score := found[code].score) is not None}
 
 
@@ -143,7 +145,8 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
     """Return the whole answer of a period as it stands now, every line of every unit."""
     asked = draft_asked(jurisdiction, kind, from_on, to_on)
     found = counting.counted(asked)
-    made = stored.tallies_from(found.board, found.contents())
+    contents = found.contents()
+    made = stored.tallies_from(found.board, contents)
     result = scoring.compared(asked.plan, made, asked.members, asked.period)
     owners = {aside.fact: aside.unit for aside in left_out(made.units.values())}
     return Scored(asked.members, result, owners, asked.apart)
@@ -154,7 +157,7 @@ def board_of(ranking: Ranking) -> Board:
     name, document = f"published:{ranking.pk}", document_of(ranking)
     row = TallyRow.objects.filter(jurisdiction_id=ranking.jurisdiction_id, name=name).first()
     if row is not None and row.basis == basis_of_published(ranking):
-        found = Counted(row.board, row.seq, row.pk)
+        found = _published_as_kept(ranking, row)
     else:
         found = published_tally(ranking)
         counting.keep_as(ranking.jurisdiction, name, basis_of_published(ranking), found)
@@ -170,8 +173,12 @@ def boards_of(rankings: Sequence[Ranking]) -> dict[int, Board]:
         ranking = names[row.name]
         if row.basis == basis_of_published(ranking):
             document = document_of(ranking)
-            found[ranking.pk] = Board(Counted(row.board, row.seq, row.pk), document, row.board["choices"])
+            found[ranking.pk] = Board(_published_as_kept(ranking, row), document, row.board["choices"])
     return {each.pk: found.get(each.pk) or board_of(each) for each in rankings}
+
+
+def _published_as_kept(ranking: Ranking, row: TallyRow) -> Counted:
+    return Counted(row.board, row.seq, row.pk, kept=row.seq, anew=partial(published_tally, ranking))
 
 
 def published_tally(ranking: Ranking) -> Counted:

@@ -6,7 +6,7 @@ What is kept is derived: it is made anew wherever it is gone, and `duban fsck` h
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -84,21 +84,30 @@ class Asked:
 
 @dataclass
 class Counted:
-    """A board, and the contents of units: those at hand, the others in the database under `pk`."""
+    """A board, and the contents of units: those at hand, the others in the database under `pk`, as of the line `kept`; `anew` makes it again."""
 
     board: stored.Kept
     seq: int
     pk: int | None = None
     at_hand: dict[str, bytes] = field(default_factory=dict)
+    kept: int = -1
+    anew: Callable[[], "Counted"] | None = None
 
     def contents(self, units: Collection[str] | None = None) -> dict[str, bytes]:
-        """Return what is kept of these units, or of all."""
+        """Return what is kept of these units, or of all. Where another wrote since the board was read, the board becomes what they belong to."""
+        known = [each["unit"] for each in self.board["tallies"]]
+        asked = [unit for unit in known if units is None or unit in units]
+        missing = [unit for unit in asked if unit not in self.at_hand]
         found = dict(self.at_hand)
-        if self.pk is not None:
-            rows = UnitTally.objects.filter(tally=self.pk)
-            rows = rows if units is None else rows.filter(unit__in=units)
-            found = {**{unit: bytes(content) for unit, content in rows.values_list("unit", "content")}, **found}
-        return found if units is None else {unit: found[unit] for unit in units if unit in found}
+        if missing and self.pk is not None:
+            rows = UnitTally.objects.filter(tally=self.pk, tally__seq=self.kept, unit__in=missing)
+            found |= {unit: bytes(content) for unit, content in rows.values_list("unit", "content")}
+        if self.anew is not None and not found.keys() >= set(asked):
+            # Its lines and its totals would be of two moments.
+            again = self.anew()
+            self.board, self.seq, self.pk, self.at_hand = again.board, again.seq, None, again.at_hand
+            found = again.at_hand
+        return {unit: found[unit] for unit in asked if unit in found}
 
 
 def counted(asked: Asked, may_be_old: Callable[[Tally], bool] | None = None) -> Counted:
@@ -108,10 +117,10 @@ def counted(asked: Asked, may_be_old: Callable[[Tally], bool] | None = None) -> 
         if row is not None and row.basis != asked.basis:
             row = None
         if row is not None and may_be_old is not None and may_be_old(row):
-            return Counted(row.board, row.seq, row.pk)
+            return _as_kept(asked, row, row.seq)
         last = journal.last_of(asked.jurisdiction)
         if row is not None and row.seq >= last:
-            return Counted(row.board, row.seq, row.pk)
+            return _as_kept(asked, row, row.seq)
         found = None if row is None else _counted_on(asked, row, last)
         if found is None:
             found = count(asked, last)
@@ -176,7 +185,7 @@ def keep_as(jurisdiction: Jurisdiction, name: str, basis: str, found: Counted, r
             )
     except DatabaseError:
         return True
-    found.pk = held.pk
+    found.pk, found.kept = held.pk, found.seq
     return True
 
 
@@ -195,9 +204,9 @@ def _counted_on(asked: Asked, row: Tally, last: int) -> Counted | None:
     members, anew = {unit["unit"] for unit in asked.units}, set[str]()
     left = units & members
     if not left:
-        if last - row.seq > _IDLE:
-            Tally.objects.filter(pk=row.pk, seq=row.seq).update(seq=last)
-        return Counted(row.board, last, row.pk)
+        if last - row.seq > _IDLE and Tally.objects.filter(pk=row.pk, seq=row.seq).update(seq=last):
+            row.seq = last
+        return _as_kept(asked, row, last)
     found = known
     while left:
         anew |= left
@@ -207,8 +216,14 @@ def _counted_on(asked: Asked, row: Tally, last: int) -> Counted | None:
         with scoring.uncollected(len(facts)):
             found, left = tallies.tally_again(asked.plan, facts, asked.members, asked.period, anew, known)
     made = kept_of(asked, found, last, anew, row.board)
-    made.pk = row.pk
+    # The lines of all others stand as they were.
+    made.pk, made.kept, made.anew = row.pk, row.seq, partial(count, asked, last)
     return made
+
+
+def _as_kept(asked: Asked, row: Tally, seq: int) -> Counted:
+    """Return what is kept, which is true as of that line."""
+    return Counted(row.board, seq, row.pk, kept=row.seq, anew=partial(count, asked, seq))
 
 
 def _borne_on(asked: Asked, after: int, last: int) -> set[str] | None:

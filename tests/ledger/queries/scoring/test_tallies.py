@@ -79,6 +79,7 @@ def test_a_draft_counted_on_is_a_draft_counted_anew(name, acts, request):
             for span in (YEAR, FEBRUARY):
                 asked = boards.draft_asked(office.jurisdiction, *span)
                 found = counting.counted(asked)
+                found.anew = None  # nothing may be missing of what is kept
                 whole = counting.count(asked, journal.last_of(office.jurisdiction))
                 assert found.contents() == whole.at_hand and found.board == whole.board, act
         assert all(holds for _, holds in checking.compared(office.jurisdiction))
@@ -100,6 +101,26 @@ def test_only_who_is_borne_on_is_counted_again(office, monkeypatch):
     stories.accept(office, matters[0], cast.at("2026-02-03 09:00"))
     scores.draft_board(office.jurisdiction, *YEAR)
     assert not anew
+
+
+@pytest.mark.parametrize("gone", [False, True])
+@pytest.mark.parametrize("ask", ["one", "several"])
+def test_totals_and_lines_are_of_one_moment(office, ask, gone):
+    """Between the reading of the totals and of the lines another worker writes a later tally, or drops it."""
+    matters = _matters(office)
+    unit = office.units[1].code
+    scores.draft_board(office.jurisdiction, *YEAR)
+    board = scores.draft_board(office.jurisdiction, *YEAR)
+    before = board.score(unit).total
+    _happen(office, matters, ("late", 1, 0, 2, datetime.date(2026, 2, 3)))
+    after = scores.draft_board(office.jurisdiction, *YEAR).unit(unit).score
+    assert after.total != before
+    if gone:
+        UnitTally.objects.all().delete()
+        Tally.objects.all().delete()
+    score = board.unit(unit).score if ask == "one" else board.of_units([unit])[unit]
+    assert score.total in (before, after.total)
+    assert len(score.lines) == len(after.lines) - (score.total == before)
 
 
 def test_whoever_counts_at_the_same_time_finds_the_later_answer(office, monkeypatch):
