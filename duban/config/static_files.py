@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -33,7 +34,18 @@ class CompressedStaticFiles(WhiteNoiseMiddleware):
         headers = Headers([])
         self.add_mime_headers(headers, path, url)
         self.add_cache_headers(headers, path, url)
-        return StaticFile(path, headers.items(), encodings={"gzip": str(small)})
+        return _Sent(path, headers.items(), encodings={"gzip": str(small)})
+
+
+class _Sent(StaticFile):
+    """A file in both forms. Whoever tidies up the folder under a running server costs bytes, and no page."""
+
+    def get_path_and_headers(self, request_headers: dict[str, str]) -> tuple[str, Sequence[tuple[str, str]]]:
+        """Return which form is sent, with its headers: the whole one where the small one is gone."""
+        path, headers = super().get_path_and_headers(request_headers)
+        if not os.path.isfile(path):
+            _, path, headers = self.alternatives[-1]
+        return path, headers
 
 
 def packed(file: Path, folder: Path) -> Path | None:
@@ -46,10 +58,7 @@ def packed(file: Path, folder: Path) -> Path | None:
         made = folder / f"{name}-{known.st_mtime_ns:x}-{known.st_size:x}.gz"
         if not made.is_file():
             folder.mkdir(parents=True, exist_ok=True)
-            older = list(folder.glob(f"{name}-*.gz"))
             _write(made, gzip.compress(file.read_bytes(), mtime=0))
-            for each in older:
-                each.unlink(missing_ok=True)
     except OSError:
         log.warning("what could be sent compressed is sent as it is", exc_info=True)
         return None
