@@ -30,6 +30,7 @@ TASKS: dict[str, frozenset[Role]] = {
     "adopt-document": frozenset({Role.OFFICE_HEAD}),
 }
 _TITLE = re.compile(r"\A# (.+)\n")
+_SHOWN = re.compile(r'(<img [^>]*src="([^"]*)"[^>]*>)')
 _PICTURE = re.compile(r'src="pictures/([a-z-]+)\.png"')
 _PAGE = re.compile(r'href="([a-z-]+)\.md"')
 
@@ -58,6 +59,8 @@ def page(name: str, picture: Callable[[str], str], task: Callable[[str], str]) -
     """Return a task as HTML without its title; `picture` and `task` say the addresses of pictures and of other tasks. Raises KeyError."""
     said = markdown(_TITLE.sub("", source(name)), extensions=["tables", "sane_lists"], output_format="html")
     said = _PICTURE.sub(lambda found: f'src="{picture(found[1])}"', said)
+    # On a phone it is read in its own size.
+    said = _SHOWN.sub(r'<a href="\2">\1</a>', said)
     return _PAGE.sub(lambda found: f'href="{task(found[1])}"', said)
 
 

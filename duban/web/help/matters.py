@@ -4,7 +4,7 @@ from duban.web.help.about import About, about
 
 PAGES: dict[str, About] = {
     "matters": about(
-        "全部督查事项，按条件筛选、排序，点编号打开一件。勾选几件，可以成批交办、催办、签收；“导出”给出的就是这份清单。",
+        "全部督查事项，按条件筛选、排序，点编号打开一件。勾选几件，可以成批办理；“导出”给出的就是这份清单。",
         "master_ledger",
         "ledgers",
     ),
