@@ -14,11 +14,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from duban.ledger.audit import audit_log
 from duban.ledger.queries import held_counts
 from duban.ledger.storage.tables import PROTECTING
+from duban.web import middleware
 from tests import cast
 
 # What takes longest begins first: at the end nobody waits for one long test alone.
@@ -53,6 +55,16 @@ def files_looked_up_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", take)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_day_begins_at_ten():
+    """A day that a test sets begins at ten o'clock and goes on from there: what is fixed for an hour does not depend on when tests run."""
+    began = timezone.now()
+    ten = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "time_of_day", lambda: (ten + (timezone.now() - began)).timetz())
         yield
 
 

@@ -116,6 +116,11 @@ def readable_form(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def time_of_day() -> datetime.time:
+    """Return the hour and minute of a present day that is set."""
+    return timezone.localtime().timetz()
+
+
 def present_time(get_response: GetResponse) -> GetResponse:
     """Set `request.at` and `request.today`: the only clock that actions and queries know."""
 
@@ -123,7 +128,7 @@ def present_time(get_response: GetResponse) -> GetResponse:
         request.at = timezone.now()
         if settings.PRESENT_DAY:
             day = datetime.date.fromisoformat(settings.PRESENT_DAY)
-            request.at = datetime.datetime.combine(day, timezone.localtime(request.at).timetz())
+            request.at = datetime.datetime.combine(day, time_of_day())
         request.today = timezone.localdate(request.at)
         return get_response(request)
 

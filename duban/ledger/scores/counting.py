@@ -112,24 +112,27 @@ class Counted:
 
 def counted(asked: Asked, may_be_old: Callable[[Tally], bool] | None = None) -> Counted:
     """Return what a period comes to now; with `may_be_old`, what is kept as it is where that says so."""
-    for _ in range(2):
-        row = Tally.objects.filter(jurisdiction=asked.jurisdiction, name=asked.name).first()
-        if row is not None and row.basis != asked.basis:
-            row = None
-        if row is not None and may_be_old is not None and may_be_old(row):
-            return _as_kept(asked, row, row.seq)
-        last = journal.last_of(asked.jurisdiction)
-        if row is not None and row.seq >= last:
-            return _as_kept(asked, row, row.seq)
-        found = None if row is None else _counted_on(asked, row, last)
-        if found is None:
-            found = count(asked, last)
-        elif not found.at_hand:
-            return found
-        if keep(asked, found, row):
-            return found
-    # Others counted at the same time, and more: this answer is whole by itself.
-    return count(asked, journal.last_of(asked.jurisdiction))
+    found, is_kept = _counted_once(asked, may_be_old)
+    if not is_kept:
+        found, _ = _counted_once(asked, may_be_old)
+    # Where others wrote each time, the answer is true all the same, as of its line of the journal.
+    return found
+
+
+def _counted_once(asked: Asked, may_be_old: Callable[[Tally], bool] | None) -> tuple[Counted, bool]:
+    """Return what a period comes to, and whether it is kept so."""
+    row = Tally.objects.filter(jurisdiction=asked.jurisdiction, name=asked.name, basis=asked.basis).first()
+    if row is not None and may_be_old is not None and may_be_old(row):
+        return _as_kept(asked, row, row.seq), True
+    last = journal.last_of(asked.jurisdiction)
+    if row is not None and row.seq >= last:
+        return _as_kept(asked, row, row.seq), True
+    found = None if row is None else _counted_on(asked, row, last)
+    if found is None:
+        found = count(asked, last)
+    elif not found.at_hand:
+        return found, True
+    return found, keep(asked, found, row)
 
 
 def count(asked: Asked, last: int) -> Counted:
