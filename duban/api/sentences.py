@@ -199,7 +199,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "list_regime_drafts": ("列出制度草稿。", _DRAFTS),
     "show_regime_draft": ("给出一份制度草稿的全部内容、每条的状态和还没有改好的地方。", _DRAFTS),
     "change_regime_draft": ("修改制度草稿的几个部分；别人刚改过的部分答 409。", "督查室"),
-    "arrange_regime_draft": ("拆条、并条、改条号、加条、删条。", "督查室"),
+    "arrange_regime_draft": ("拆条、并条、改条号、加条、删条、把考核表分成条款。", "督查室"),
     "submit_regime_draft": ("制度草稿送另一人复核；还有没改好的地方时不行。", "督查室"),
     "check_regime_draft": ("复核制度草稿；起草、修改、送复核的人不能自己复核。", _DRAFTS),
     "return_regime_draft": ("退回制度草稿，写明理由。", _DRAFTS),

@@ -77,10 +77,10 @@ def change(request: Request, pk: int, given: ChangedDraft) -> dict[str, Any]:
 
 @router.post("/regime-drafts/{pk}/arrangement", operation_id="arrange_regime_draft", summary="调整制度草稿的条款")
 def arrange(request: Request, pk: int, given: ArrangedDraft) -> dict[str, Any]:
-    """Split, join, renumber, add or leave out a clause; what cites it follows."""
+    """Split, join, renumber, add or leave out a clause, what cites it follows; cut an assessment table into its items."""
     access.require(request.user, "draft_regime")
     draft = access.office.regime_draft_for(request.user, acting.key(pk))
-    asked = Arrangement(given.act, given.clause, given.number, given.at, given.words)
+    asked = Arrangement(given.act, given.clause, given.number, given.at, given.words, missing=given.missing)
     try:
         held, _ = acts.arrange(draft=draft, asked=asked, revision=given.revision, by=request.by)
     except Overtaken as conflict:

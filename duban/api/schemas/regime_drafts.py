@@ -35,14 +35,18 @@ class ChangedDraft(Body):
 
 
 class ArrangedDraft(Body):
-    """How a clause is cut anew: `number` of what is new, `at` the sign before which the words are cut, `words` of a new clause."""
+    """How a clause is cut anew: `number` of what is new, `at` the sign before which the words are cut, `words` of a new clause.
+
+    `table` makes clauses, sections and groups of the items of an assessment table; `missing`: what counts where nobody gives a figure.
+    """
 
     revision: Revision
-    act: Literal["split", "join", "renumber", "add", "remove"]
+    act: Literal["split", "join", "renumber", "add", "remove", "table"]
     clause: Annotated[str, Field(max_length=60)] = ""
     number: Annotated[str, Field(max_length=60)] = ""
     at: Annotated[int, Field(ge=0)] = 0
     words: Annotated[str, Field(max_length=20_000)] = ""
+    missing: Literal["pending", "full", "zero"] = "pending"
 
 
 class DraftRevision(Body):

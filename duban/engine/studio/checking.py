@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duban.engine.packs.sources import PackError
-from duban.engine.studio import drafts, reading, wording
+from duban.engine.studio import drafts, reading, sums, wording
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers.words import alike, number_of
 from duban.engine.studio.reading import CannotTry, Draft, Place
@@ -52,7 +52,7 @@ def faults_of(content: Content) -> list[Fault]:
 
 
 def hints_of(content: Content) -> list[Fault]:
-    """List what is no fault: rules that show on a score card and never move a total, and numbers of a clause that no rule of it uses."""
+    """List what is no fault: rules that show on a score card and never move a total, numbers of a clause that no rule of it uses, parts that do not add up."""
     draft = reading.read(content)
     found = [_fault(draft, error) for error in _by_witnesses(draft)[1]]
     if any(drafts.is_undecided(clause) for clause in drafts.clauses_of(content)):
@@ -60,6 +60,7 @@ def hints_of(content: Content) -> list[Fault]:
         found += [Fault(each.clause, each.rule, _YET) for each in idle]
     for clause in drafts.clauses_of(content):
         found += [Fault(drafts.number_of(clause) or None, None, what) for what in unused_numbers(clause, content)]
+    found += [Fault(clause, None, what) for clause, what in sums.differing(content)]
     return list(dict.fromkeys(found))
 
 

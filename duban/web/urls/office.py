@@ -64,6 +64,7 @@ OFFICE = [
     path("studio/<int:pk>", studio_cards.show, name="studio_draft"),
     path("studio/<int:pk>/card", studio_cards.keep, name="studio_card"),
     path("studio/<int:pk>/arrangement", studio_cards.arrange, name="studio_arrangement"),
+    path("studio/<int:pk>/table", studio_parts.cut_table, name="studio_table"),
     path("studio/<int:pk>/undecided", studio_parts.decide, name="studio_undecided"),
     path("studio/<int:pk>/document", studio_parts.show, name="studio_document"),
     path("studio/<int:pk>/document/<slug:part>", studio_parts.edit, name="studio_part"),

@@ -97,6 +97,12 @@ def _drafted(office: Cast) -> list:
     return [regime_drafts.begin(jurisdiction=office.jurisdiction, content=content, by=by).pk]
 
 
+def _tabled(office: Cast) -> list:
+    rows = "序号\t考核内容\t分值\t评分标准\n1\t会议\t20\t缺席一次扣2分\n2\t报告\t30\t质量合格得30分\n"
+    content, by = drafted_contents.from_text(rows, "某考核表"), By(office.clerk, office.default_at)
+    return [regime_drafts.begin(jurisdiction=office.jurisdiction, content=content, by=by).pk]
+
+
 def _adopted(office: Cast) -> list:
     documents.record_first(jurisdiction=office.jurisdiction, at=office.default_at, today=office.default_at.date())
     office.jurisdiction.refresh_from_db()
@@ -148,6 +154,7 @@ ROWS: dict[str, Row] = {
     "studio_new": Row(OFFICE),
     "studio_draft": Row(_STUDIO, args=_drafted),
     "studio_document": Row(_STUDIO, args=_drafted),
+    "studio_table": Row(_STUDIO, args=_tabled),
     "studio_undecided": Row(_STUDIO, args=_drafted),
     "studio_difference": Row(_STUDIO, args=_drafted),
     "studio_yaml": Row(_STUDIO, args=_drafted),

@@ -27,6 +27,7 @@ from duban.papers.reading.texts.paragraphs import (
     paragraphs_of,
     value_of,
 )
+from duban.papers.reading.texts.sources import Source
 
 LONGEST = 500_000
 _ALIKE = 0.85
@@ -56,10 +57,18 @@ def regulation_text(data: bytes, filename: str) -> str:
     """Give the text of a regulation; UnreadablePaper with one sentence where it has none."""
     if kind_of(data, filename) in TABLES:
         raise UnreadablePaper("办法原文请提供 .docx、.txt 或带文字的 .pdf 文件。")
-    text = source_of(data, filename).text
+    text = _rows_whole(source_of(data, filename))
     if len(text) > LONGEST:
         raise UnreadablePaper(f"文件篇幅过大：正文超过 {LONGEST} 字，无法按条款读取。")
     return text
+
+
+def _rows_whole(source: Source) -> str:
+    """The text with every row of its tables on one line, however many paragraphs its cells have."""
+    signs = list(source.text)
+    for row in (row for table in source.tables for row in table):
+        signs[row.start : row.end] = source.text[row.start : row.end].replace("\n", " ")
+    return "".join(signs)
 
 
 def split_regulation(text: str) -> list[Passage]:

@@ -17,7 +17,13 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeDraft
 from duban.ledger.models.regime_drafts import Phase
 from duban.ledger.queries.office import regroupings
-from duban.ledger.queries.office.drafting import drafted_contents, drafted_effects, falling_away, regime_drafts
+from duban.ledger.queries.office.drafting import (
+    drafted_contents,
+    drafted_effects,
+    drafted_tables,
+    falling_away,
+    regime_drafts,
+)
 from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.scoring.what_ifs import DRAFT
 from duban.ledger.refusals import Refused
@@ -58,7 +64,7 @@ def begin(request: Request) -> HttpResponse:
         form,
         perform,
         said="已起草，改动随时保存",
-        to=lambda draft: reverse("studio_draft", args=[draft.pk]),
+        to=_begun,
         template="office/studio/new.html",
     )
 
@@ -190,6 +196,14 @@ def _moved(request: Request, draft: RegimeDraft, form: type[Form], act: Any, sai
         template=_ACT,
         **frame_of(request, draft),
     )
+
+
+def _begun(draft: RegimeDraft) -> str:
+    """Where one goes on with a new draft: to its assessment table, which is to be looked through first, else to its first clause."""
+    table = next(iter(drafted_tables.tables_of(draft.content)), "")
+    if not table:
+        return reverse("studio_draft", args=[draft.pk])
+    return f"{reverse('studio_table', args=[draft.pk])}?{urlencode({'clause': table})}"
 
 
 def _first(request: Request, words: dict[str, Any]) -> tuple[drafted_contents.Content, str]:

@@ -15,13 +15,13 @@ from duban.ledger import access
 from duban.ledger.actions.office import regime_drafts as acts
 from duban.ledger.actions.office.regime_drafts import Overtaken
 from duban.ledger.models import RegimeDraft
-from duban.ledger.queries.office.drafting import drafted_contents
+from duban.ledger.queries.office.drafting import drafted_contents, drafted_tables
 from duban.ledger.queries.office.drafting.drafted_contents import HEADS, OF_HEAD
 from duban.ledger.refusals import Refused
+from duban.web.forms.office import assessment_tables, undecided
 from duban.web.forms.office import document_entries as entries
 from duban.web.forms.office import document_heads as heads
 from duban.web.forms.office import document_parts as parts
-from duban.web.forms.office import undecided
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
 from duban.web.views.errors import status_of
@@ -84,6 +84,41 @@ def _undecided(draft: RegimeDraft, request: Request) -> dict[str, Any]:
         "why": request.POST.get("why", ""),
         "features": [(name, each["label"]) for name, each in loading.load_features().items()],
     }
+
+
+@form_page("see_regime_drafts")
+def cut_table(request: Request, pk: int) -> HttpResponse:
+    """Show what the assessment table of a clause would be cut into; cut it as the clerk left it."""
+    if request.method == "POST":
+        access.require(request.user, "draft_regime")
+    draft = access.office.regime_draft_for(request.user, pk)
+    number = request.GET.get("clause") or next(iter(drafted_tables.tables_of(draft.content)), "")
+    refused = None
+    if request.method == "POST":
+        try:
+            asked = assessment_tables.arrangement_of(draft.content, number, request.POST)
+            held, then = acts.arrange(draft=draft, asked=asked, revision=revision_of(request.POST), by=request.by)
+        except Overtaken as conflict:
+            return overtaken(request, draft, conflict)
+        except Refused as refusal:
+            refused, draft = refusal, access.office.regime_draft_for(request.user, pk)
+        else:
+            messages.success(request, f"已分成 {len(asked.lines or ())} 条")
+            return redirect(f"{reverse('studio_draft', args=[held.pk])}?{urlencode({'clause': then})}")
+    found = drafted_tables.proposal_of(draft.content, number)
+    if found is None:
+        raise Http404
+    context = {
+        **frame_of(request, draft),
+        "found": found,
+        "lines": assessment_tables.typed_into(found, request.POST),
+        "ticked": [int(each) for each in request.POST.getlist("take") if each.isdecimal()],
+        "ways": drafted_tables.WAYS,
+        "missings": drafted_tables.MISSING,
+        "missing": request.POST.get("missing", "pending"),
+        "refused": refused,
+    }
+    return render(request, "office/studio/items.html", context, status=status_of(refused) if refused else 200)
 
 
 @form_page("see_regime_drafts")

@@ -3,21 +3,26 @@
 from dataclasses import dataclass
 
 from duban.engine.studio import merging
+from duban.ledger.queries.office.drafting import drafted_tables
 from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, Content, part_of, with_new, with_part
 from duban.ledger.refusals import Refused
 
-ACTS = {"split": "拆条", "join": "并条", "renumber": "改条号", "add": "加条", "remove": "删条"}
+ACTS = {"split": "拆条", "join": "并条", "renumber": "改条号", "add": "加条", "remove": "删条", "table": "按表分条"}
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """What is to be done with a clause: `act` of `ACTS`; `number` of what is new, `at` the sign before which words are cut, `words` of a new one."""
+    """What is to be done with a clause: `act` of `ACTS`; `number` of what is new, `at` the sign before which words are cut, `words` of a new one; of
+    a table that is cut the `lines` that are wanted (None: all), and what a figure that nobody gives counts as (`missing`).
+    """
 
     act: str
     clause: str
     number: str = ""
     at: int = 0
     words: str = ""
+    lines: tuple[drafted_tables.Line, ...] | None = None
+    missing: str = "pending"
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ def arranged(content: Content, asked: Arrangement) -> Arranged:
             return Arranged(with_new(content, number, new, asked.words), (new,), new)
         place = numbers.index(number)
         following = numbers[place + 1] if place + 1 < len(numbers) else ""
+        if asked.act == "table":
+            made, touched = drafted_tables.cut(content, number, asked.lines, asked.missing)
+            return Arranged(made, touched, touched[1])
         if asked.act == "split":
             return Arranged(merging.split(content, number, asked.at, new), (number, new), new)
         if asked.act == "renumber":

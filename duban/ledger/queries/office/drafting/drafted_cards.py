@@ -11,7 +11,7 @@ from duban.engine.studio.blanks import Blank
 from duban.engine.studio.cards import Card, Sentence
 from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.models import RegimeDraft
-from duban.ledger.queries.office.drafting import drafted_examples, drafted_offers
+from duban.ledger.queries.office.drafting import drafted_examples, drafted_offers, drafted_tables
 from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, Content, named, part_of, with_part
 
 
@@ -118,6 +118,7 @@ def card_for(draft: RegimeDraft, number: str, *, adding: str, pending: Pending |
             if each.key in _OF_CLAUSE
         ],
         "may_add": _OF_CLAUSE.items() if is_open else (),
+        "table": drafted_tables.proposal_of(content, number),
         "levels": levels_in(words, content) if is_open else None,
         "card_faults": [each.what for each in card.faults if each.rule is None and each.what != checking.UNDECIDED],
         "kinds": kinds,

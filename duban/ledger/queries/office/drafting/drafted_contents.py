@@ -10,8 +10,10 @@ from duban.engine.studio import drafts
 from duban.ledger import documents
 from duban.ledger.models import Adoption, RegimeDraft
 from duban.ledger.queries.office import regime_texts
+from duban.ledger.queries.office.drafting import drafted_tables
 from duban.ledger.refusals import Refused
 from duban.papers.reading import UnreadablePaper
+from duban.papers.reading.texts.assessment_tables import lifted
 from duban.papers.reading.texts.regulations import regulation_text, split_regulation
 from duban.people.models import Jurisdiction
 
@@ -39,9 +41,13 @@ REPEATED = "（重号"
 
 
 def from_text(text: str, name: str) -> Content:
-    """Cut a text into its clauses and make a draft of them. Raises Refused for a text in which no clause has a number."""
-    found = [each for each in split_regulation(text) if not each.heads and each.words.strip()]
-    if not [each for each in found if each.clause not in ("导语", "版记")]:
+    """Cut a text into its clauses and make a draft of them; an assessment table stays whole, as a clause that `drafted_tables` cuts.
+
+    Raises Refused for a text in which no clause has a number and that has no such table.
+    """
+    running, tables = lifted(text)
+    found = [each for each in split_regulation(running) if not each.heads and each.words.strip()]
+    if not tables and not [each for each in found if each.clause not in ("导语", "版记")]:
         raise Refused(
             "这份文字里没有找到条款编号，不能分条",
             possible="请在每条前写上编号（第一条，一、（一）1．），每条另起一行。",
@@ -49,12 +55,12 @@ def from_text(text: str, name: str) -> Content:
         )
     seen: Counter[str] = Counter()
     numbered = []
-    for each in found:
-        if each.clause == "版记" or each.words.strip() == name:
+    passages = [(each.clause, each.words) for each in found if each.clause != "版记"]
+    for clause, words in drafted_tables.put_in(passages, tables):
+        if words.strip() == name:
             continue
-        seen[each.clause] += 1
-        count = seen[each.clause]
-        numbered.append((each.clause if count == 1 else f"{each.clause}{REPEATED}{count}）", each.words))
+        seen[clause] += 1
+        numbered.append((clause if seen[clause] == 1 else f"{clause}{REPEATED}{seen[clause]}）", words))
     made = drafts.new(name, numbered)
     for clause in made["clauses"]:
         clause["gist"] = drafts.gist_of(_NUMBER.sub("", clause["original"])) or clause["gist"]
