@@ -78,6 +78,22 @@ def extension(
     return None
 
 
+def extension_bounds(
+    regime: Regime,
+    facts: Iterable[Fact],
+    *,
+    exempt: bool = False,
+    unit: str | None = None,
+    choices: Mapping[str, str] | None = None,
+    calendar: Calendar | None = None,
+) -> tuple[bool, date | None]:
+    """Return whether a matter may be extended only once, and the latest day that `extension` permits, inclusive; None where no clause bounds it."""
+    rules, due = _limits(regime, "extension", choices), _due_now(facts, unit)
+    longest = [rule.at_most for rule in rules if rule.at_most and not (exempt and rule.exempt == "at_most")]
+    ends = [end_of(each, due, calendar or load_calendar()) for each in longest] if due else []
+    return any(rule.once for rule in rules), min(ends, default=None)
+
+
 def act(
     regime: Regime,
     name: str,

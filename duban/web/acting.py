@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from duban.ledger.refusals import Refused
 from duban.web.forms import Form
@@ -47,6 +48,11 @@ def act_by(
                 if refusal.field in form.fields:
                     form.refuse(refusal)
     return render(request, template, {**context, "form": form, "refused": refused}, status=status)
+
+
+def led_back(request: Request, otherwise: str) -> str:
+    """Return where an act leads: to the desk where it was begun there (`back=desk` in the form or in its address), else to `otherwise`."""
+    return reverse("desk") if "desk" in (request.POST.get("back"), request.GET.get("back")) else otherwise
 
 
 def act_here(

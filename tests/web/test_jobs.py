@@ -28,57 +28,45 @@ def _instruction(office, hand):
 
 def _dispatch(office, hand):
     """交办一件拟立项事项"""
-    hand.follow("待交办")
-    hand.follow("推进某项目建设")
-    hand.follow("交办")
+    hand.follow("交办…")
     hand.press("交办1件")
 
 
 def _receipt(office, hand):
     """签收"""
-    hand.follow("推进某项目建设")
-    hand.follow("签收")
-    hand.press("签收", responsible="王某")
+    hand.press("签收")
 
 
 def _report(office, hand):
     """报送进展"""
-    hand.follow("推进某项目建设")
-    hand.follow("报送反馈")
+    hand.follow("报送")
     hand.press("报送", done="已完成三处。", next_steps="继续推进。")
 
 
 def _review(office, hand):
     """审核反馈"""
-    hand.follow("待审核")
-    hand.follow("推进某项目建设")
-    hand.follow("审核反馈")
     hand.press("通过")
 
 
 def _urge(office, hand):
     """催办"""
-    hand.follow("推进某项目建设")
     hand.follow("催办")
-    hand.press("催办", channel="phone", note="请抓紧。")
+    hand.press("催办")
 
 
 def _extension(office, hand):
     """申请延期"""
-    hand.follow("推进某项目建设")
     hand.follow("申请延期")
     hand.press("提出申请", until="2026-05-20", reason="设备到货推迟")
 
 
 def _approval(office, hand):
     """领导签批一件报批"""
-    hand.follow("推进某项目建设")
     hand.press("同意")
 
 
 def _ranking(office, hand):
     """发布上月排名"""
-    hand.follow("还没有发布")
     hand.follow("发布…")
     hand.press("确认发布")
 

@@ -27,7 +27,7 @@ class Extension(acts.Change):
     name, label, button, sheet = "extension", "延期", "申请延期", "延期审批单"
     path, operation, place = "extensions", "request_extension", 10
     fields = (
-        Field("until", "延至", Kind.DAY, required=True, meaning="the new due date, inclusive"),
+        Field("until", "延长到哪天", Kind.DAY, required=True, meaning="the new due date, inclusive"),
         Field("reason", "延期理由", keep="extension"),
     )
     signers = ("leader",)
@@ -35,7 +35,13 @@ class Extension(acts.Change):
     told_to_unit = {"assignment.extended": "已批准延期"}
 
     def note(self, now: Situation) -> str:
-        return f"现在的期限是 {now.assignment.due_on}。" if now.assignment.due_on else ENDLESS
+        """Say the date that holds and how far the document lets it be moved, before anybody types a day."""
+        due_on = now.assignment.due_on
+        if due_on is None:
+            return ENDLESS
+        once, latest = limits.extension_bounds(now.governed.document, now.facts, **_bearing(now))
+        said = ["每件事项只能延期一次"] * once + [f"最晚可以延到 {latest}"] * (latest is not None)
+        return f"现在的期限是 {due_on}。{'，'.join(said)}{'。' if said else ''}"
 
     def refused(self, now: Situation, *, until: datetime.date | None = None, **given: Any) -> Refused | None:
         found, due_on = super().refused(now), now.assignment.due_on
@@ -81,16 +87,23 @@ class Extension(acts.Change):
 
 def _beyond(now: Situation, until: datetime.date | None) -> Refused | None:
     """Say whether the regime permits an extension until that day, inclusive; without a day, whether it permits any. What has no end has none to be moved."""
-    matter, due_on = now.matter, now.assignment.due_on
+    due_on = now.assignment.due_on
     if due_on is None:
         return Refused(ENDLESS, field="until")
     found = limits.extension(
         now.governed.document,
         now.facts,
         until or due_on + ONE_DAY,
-        exempt=matter.planning,
-        unit=now.assignment.unit.code,
-        choices=now.governed.choices,
-        calendar=now.governed.calendar,
+        **_bearing(now),
     )
     return refused_from(found, field="until")
+
+
+def _bearing(now: Situation) -> dict[str, Any]:
+    """Return what bears on how far a date may be moved."""
+    return {
+        "exempt": now.matter.planning,
+        "unit": now.assignment.unit.code,
+        "choices": now.governed.choices,
+        "calendar": now.governed.calendar,
+    }

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from duban.engine.calendar import Calendar
+from duban.papers.writing.texts import date_words
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ def in_words(
     provisional = calendar.touches_provisional(on, due_on)
     text = f"还剩 {_span(on, due_on, calendar)}" + ("（暂定）" if provisional else "")
     return Said(text, "soon" if calendar.workdays_between(on, due_on) <= 3 else "ahead", provisional)
+
+
+def urging_words(due_on: datetime.date | None, *, on: datetime.date, calendar: Calendar) -> str:
+    """Return what an urging says where nobody writes anything else: the date, how it stands, and what is asked."""
+    asked = "请抓紧办理，尽快报送办理情况。"
+    if due_on is None:
+        return asked
+    text = in_words(due_on, on=on, calendar=calendar).text.replace(" ", "")
+    return f"办理期限为{date_words(due_on)}，{text}。{asked if due_on < on else '请抓紧办理，按期办结。'}"
 
 
 def _span(start: datetime.date, end: datetime.date, calendar: Calendar) -> str:

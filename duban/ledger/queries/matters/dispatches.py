@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 
 from duban.engine import limits
+from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter
-from duban.ledger.models.assignments import Stage
-from duban.people.models import Jurisdiction
+from duban.ledger.models.assignments import Part, Stage
+from duban.ledger.models.matters import State
+from duban.people.models import Jurisdiction, Officer
 
 # The working days for objections where none were ever given.
 _DAYS = 3
@@ -66,3 +68,13 @@ def objections_until(governed: Governed, on: datetime.date) -> tuple[datetime.da
         return governed.calendar.add_workdays(on, _DAYS), f"预填 {_DAYS} 个工作日，可改"
     days = max(governed.calendar.workdays_between(last[0], last[1]), 1)
     return governed.calendar.add_workdays(on, days), f"上次所用，{days} 个工作日"
+
+
+def to_dispatch(officer: Officer, most: int) -> list[tuple[Matter, str]]:
+    """Return the first matters that are registered and not sent out, each with the units that are to lead, the oldest first, in two queries."""
+    matters = list(access.matters.matters(officer).filter(state=State.PROPOSED).order_by("registered_on", "id")[:most])
+    leads: dict[int, list[str]] = {}
+    planned = Assignment.objects.filter(matter__in=matters, part=Part.LEAD, stage=Stage.PLANNED)
+    for each in planned.select_related("unit").order_by("unit__order", "id"):
+        leads.setdefault(each.matter_id, []).append(str(each.unit))
+    return [(each, "、".join(leads.get(each.pk, []))) for each in matters]

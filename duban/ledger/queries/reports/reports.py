@@ -1,12 +1,18 @@
 """What a report must hold: its elements, its length, its visible progress; and how often reports were returned."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from duban.ledger.models import Assignment, Report
+from duban.ledger import access
+from duban.ledger.models import Assignment, Attachment, Opinion, Report
 from duban.ledger.models.assignments import Stage
-from duban.ledger.models.reports import Ruling
+from duban.ledger.models.reports import Ruling, What
+from duban.people.models import Officer
+
+# So much of a report is read in a row.
+_SHORT = 160
 
 
 def returns_of(assignments: Iterable[Assignment]) -> dict[int, int]:
@@ -20,3 +26,30 @@ def also_answered(assignment: Assignment) -> QuerySet[Assignment]:
     held = Assignment.objects.filter(unit_id=assignment.unit_id, stage__in=(Stage.IN_HAND, Stage.RETURNED))
     held = held.filter(matter__elements="", matter__project=False).exclude(matter_id=assignment.matter_id)
     return held.select_related("matter__jurisdiction", "unit").order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A report that waits for review. `is_whole`: a row can show all of it, so that it may be accepted there."""
+
+    report: Report
+    is_whole: bool
+
+
+def to_review(officer: Officer, most: int) -> list[Waiting]:
+    """Return the first reports that wait for the office's review, the oldest first, in one query."""
+    found = access.reports.reports(officer).filter(ruling=Ruling.WAITING, assignment__stage=Stage.TO_REVIEW)
+    found = found.annotate(
+        has_files=Exists(Attachment.objects.filter(report=OuterRef("pk"))),
+        has_opinions=Exists(Opinion.objects.filter(report=OuterRef("pk"))),
+    )
+    found = found.select_related("assignment__matter__jurisdiction", "assignment__unit", "submitted_by")
+    return [
+        Waiting(each, _is_whole(each) and not each.has_files and not each.has_opinions)
+        for each in found.order_by("submitted_on", "id")[:most]
+    ]
+
+
+def _is_whole(report: Report) -> bool:
+    said = (report.done, report.problems, report.blocked, report.next_steps, report.visible_progress)
+    return report.what == What.PROGRESS and not report.elements and sum(map(len, said)) <= _SHORT

@@ -14,7 +14,7 @@ from duban.ledger.models import Assignment, Matter
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.queries.public import ratings
 from duban.ledger.refusals import Refused
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, ReceiptForm, RefusalForm, RulingForm
 from duban.web.forms.matters.reopening import ReopeningForm
@@ -144,7 +144,7 @@ def act_on(
         form,
         perform,
         said=said,
-        to=reverse("desk") if request.POST.get("back") == "desk" else reverse("matter", args=[assignment.matter.no]),
+        to=led_back(request, reverse("matter", args=[assignment.matter.no])),
         matter=assignment.matter,
         assignment=assignment,
         refusal=refusal,

@@ -16,7 +16,7 @@ from duban.ledger.progress import Progress, untold
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.dispatches import Letters, counts_of, objections_until, usual_letters
 from duban.web import jobs
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.chosen import numbers_of
 from duban.web.forms.matters.dispatches import DispatchForm
 from duban.web.http import Request
@@ -59,7 +59,7 @@ def dispatch(request: Request) -> HttpResponse:
         else:
             _send(request, chosen, words)
 
-    to = reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters")
+    to = led_back(request, reverse("matter", args=[chosen[0].no]) if len(chosen) == 1 else reverse("matters"))
     said = f"已交办 {len(chosen)} 件" if len(chosen) != 1 else f"{chosen[0].no} 已交办"
     return act_by(
         request,
@@ -68,6 +68,7 @@ def dispatch(request: Request) -> HttpResponse:
         said="已开始交办" if is_long else said,
         to=reverse("dispatch_progress") if is_long else to,
         template="matters/dispatch.html",
+        begun_on_desk=led_back(request, "") != "",
         rows=rows,
         ready=ready,
         unreachable=conditions.office.unreachable(each.unit for row in ready for each in (*row.leads, *row.supports)),

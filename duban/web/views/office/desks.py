@@ -24,11 +24,13 @@ from duban.ledger.models.assignments import Stage
 from duban.ledger.models.proposals import START
 from duban.ledger.queries import presences
 from duban.ledger.queries.inspections import inspection_desks
+from duban.ledger.queries.matters.dispatches import to_dispatch
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.office import desks, first_steps, office_deadlines, vacancies
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
 from duban.ledger.queries.reports import questions as question_lists
+from duban.ledger.queries.reports.reports import to_review
 from duban.ledger.queries.requests import batches
 from duban.ledger.queries.requests.undoing import just_decided
 from duban.ledger.queries.scoring import own_marks, rankings
@@ -38,6 +40,8 @@ from duban.web.http import Request
 
 # So many rows with their act stand on a unit's desk; the tiles beside them lead to all.
 _FIRST = 8
+# So many rows of each kind stand on the office's.
+_FEW = 4
 _LATE, _SOON = ("超期", Filter(due="late")), ("七日内到期", Filter(due="soon"))
 
 
@@ -71,6 +75,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
     context = {
         "inspecting": inspection_desks.desk_of(officer, today, filled),
         "to_do": tiles[: len(to_do)],
+        **_rows(officer, *(tile.count for tile in tiles[:3])),
         "waiting": tiles[len(to_do) : len(to_do) + len(waiting)],
         **_asked(officer, today, filled),
         "waiting_sources": sources.waiting_for(officer, today, filled=filled),
@@ -80,6 +85,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "overdue": desks.overdue(officer, today, most=8, filled=filled),
         "month": desks.month_of(officer, today),
         "unpublished": desks.unpublished(officer.office, today),
+        "may_publish": access.may(officer, "publish_ranking"),
         "rights": rights.tiles_for(officer, today, filled),
         "reporting": obligations.tiles_for(officer, today, filled),
         "recent": desks.recent(officer, most=12, unit=unit, filled=filled),
@@ -89,6 +95,18 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "is_new": not first_steps.is_founded(officer.office),
     }
     return render(request, "office/desks/office.html", context)
+
+
+def _rows(officer: Officer, unsent: int, unread: int, refused: int) -> dict[str, Any]:
+    """Return what the office does first today, each with its act, where there is any of it: to be reviewed, ruled on, sent out."""
+    found: dict[str, list[Any]] = {
+        "reviews": to_review(officer, _FEW) if unread and access.may(officer, "review_report") else [],
+        "refusals": desks.own_assignments(officer, Stage.REFUSED, _FEW)
+        if refused and access.may(officer, "rule_on_refusal")
+        else [],
+        "dispatches": to_dispatch(officer, _FEW) if unsent and access.may(officer, "dispatch_matter") else [],
+    }
+    return {**found, "first": sum(len(rows) for rows in found.values())}
 
 
 def _asked(officer: Officer, today: datetime.date, filled: frozenset[type[Model]]) -> dict[str, int]:

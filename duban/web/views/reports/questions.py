@@ -13,7 +13,7 @@ from duban.ledger.actions.reports import questions
 from duban.ledger.models import Matter, Note, Proposal, Question
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.people.models import Unit
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.reports.questions import AnswerForm, NoteForm, QuestionForm
 from duban.web.http import Request
@@ -73,7 +73,7 @@ def answer(request: Request, question: Question) -> HttpResponse:
         AnswerForm(request.POST or None, initial={"text": question.answer}),
         partial(questions.answer_question, question=question, by=request.by),
         said="已答复",
-        to=reverse("desk") if request.POST.get("back") == "desk" else _page(question.matter),
+        to=led_back(request, _page(question.matter)),
         matter=question.matter,
         refusal=conditions.reports.answering(question, request.user),
         title="更正答复" if question.answered_at else "答复提问",

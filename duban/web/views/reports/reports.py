@@ -21,7 +21,7 @@ from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.reports import pictures
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.situations import Situation
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
@@ -75,7 +75,7 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
         form,
         perform,
         said="已报送，等待审核",
-        to=reverse("matter", args=[no]),
+        to=led_back(request, reverse("matter", args=[no])),
         template="reports/write.html",
         matter=assignment.matter,
         assignment=assignment,
@@ -152,7 +152,7 @@ def _review(
         form,
         perform,
         said=said,
-        to=reverse("matter", args=[report.assignment.matter.no]),
+        to=led_back(request, reverse("matter", args=[report.assignment.matter.no])),
         template="reports/show.html",
         stale=_is_stale(request, report.assignment),
         **context,
@@ -166,6 +166,7 @@ def _context(request: Request, report: Report) -> dict[str, object]:
     now = Situation(assignment, request.today, report=report)
     may_review = access.may(request.user, "review_report") and report.ruling == Ruling.WAITING
     return {
+        "begun_on_desk": led_back(request, "") != "",
         "report": report,
         "matter": assignment.matter,
         "assignment": assignment,

@@ -14,7 +14,7 @@ from duban.ledger.models import Assignment, Matter, Report
 from duban.ledger.models.assignments import Part
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.situations import Situation
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.forms.requests.fields import form_of, implied
 from duban.web.http import Request
 
@@ -46,7 +46,7 @@ def ask(request: Request, act: Act, **where: Any) -> HttpResponse:
         form_of(fields, request.POST or None, jurisdiction=request.user.office),
         perform,
         said=act.said,
-        to=reverse("matter", args=[now.matter.no]),
+        to=led_back(request, reverse("matter", args=[now.matter.no])),
         matter=now.matter,
         assignment=None if act.about == About.MATTER else now.assignment,
         refusal=refusal,

@@ -21,7 +21,7 @@ from duban.ledger.queries.process import delegations
 from duban.ledger.queries.requests import batches
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.queries.requests.undoing import just_decided
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.fields import form_of
 from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm, SummonsForm
@@ -129,7 +129,7 @@ def execute(request: Request, proposal: Proposal) -> HttpResponse:
         form_of(act.execution_fields(proposal), request.POST or None, jurisdiction=request.user.office),
         partial(proposals.carry_out, proposal=proposal, by=request.by),
         said="已实施",
-        to=reverse("matter", args=[assignment.matter.no]),
+        to=led_back(request, reverse("matter", args=[assignment.matter.no])),
         refusal=refusal,
         matter=assignment.matter,
         assignment=assignment,
@@ -163,7 +163,7 @@ def summon(request: Request, proposal: Proposal) -> HttpResponse:
 
 def after_deciding(request: Request) -> str:
     """Return where the next card is: the desk, where the decision was made there, else the list of what waits."""
-    return reverse("desk") if request.POST.get("back") == "desk" else f"{reverse('proposals')}?tab=waiting"
+    return led_back(request, f"{reverse('proposals')}?tab=waiting")
 
 
 def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
@@ -184,7 +184,7 @@ def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
         form,
         partial(proposals.carry_out, proposal=proposal, by=request.by),
         said=f"已实施：{step.name}",
-        to=reverse("matter", args=[matter.no]),
+        to=led_back(request, reverse("matter", args=[matter.no])),
         template="requests/proposals/execution.html",
         card=_card(request, proposal),
         follows=known.after_step(Governed.of(matter).document, step.step),

@@ -16,7 +16,7 @@ from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.reports import pictures
 from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
-from duban.web.acting import act_by, act_here
+from duban.web.acting import act_by, act_here, led_back
 from duban.web.forms.sources.sources import InstructionForm, NumberForm, ResultForm, ScanForm, SourceOrderForm
 from duban.web.http import Request
 from duban.web.ordering import Origin, order_by
@@ -203,8 +203,7 @@ def read(request: Request, instruction: Instruction) -> HttpResponse:
 
     def act() -> str:
         instructions.read_instruction(instruction=instruction, by=request.by)
-        desk = reverse("desk")
-        return desk if request.POST.get("back") == desk else reverse("instruction", args=[instruction.pk])
+        return led_back(request, reverse("instruction", args=[instruction.pk]))
 
     return carry_out(request, act, said="已阅知")
 
