@@ -296,10 +296,6 @@ def _garbled(request: Request) -> bool:
         except UnicodeDecodeError:
             return True
     # A multipart field that is not UTF-8 arrives with U+FFFD in place of its bytes.
-    return any(
-        mark in text for _, values in request.POST.lists() for text in values for mark in ("\0", "\ufffd")
-    ) or any(
-        "\0" in (file.name or "") or "\ufffd" in (file.name or "")
-        for _, files in request.FILES.lists()
-        for file in files
-    )
+    texts = [text for _, values in request.POST.lists() for text in values]
+    names = [file.name or "" for _, files in request.FILES.lists() for file in files]
+    return any(mark in each for each in (*texts, *names) for mark in ("\0", "\ufffd"))
