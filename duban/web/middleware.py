@@ -250,11 +250,9 @@ def _needs_new_password(request: Request) -> bool:
     if request.session.get(WAY):
         # The password is kept elsewhere, and so are the rules for it.
         return False
-    if officer.must_change_password:
-        return True
     # Nobody has the password of an invented office.
     is_demo = officer.jurisdiction is not None and officer.jurisdiction.is_demo
-    return not is_demo and passwords.is_due(officer, request.at)
+    return officer.must_change_password or (not is_demo and passwords.is_due(officer, request.at))
 
 
 def _without_new_password() -> set[str]:
