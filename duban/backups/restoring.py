@@ -23,6 +23,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from duban.backups import BackupRefused, archives, contents, databases, manifests, register
 from duban.backups.making import mark_of
 from duban.ledger.actions.upkeep.backups import record_backup
+from duban.ledger.storage import row_counts
 
 # Holds what a restore makes, inside DUBAN_HOME; stays after a restore that was killed.
 STAGE = ".restoring"
@@ -107,6 +108,7 @@ def _fill(
         contents.place_files(archive, manifest, stage / "files")
         contents.load(archive, manifest, connection)
         contents.migrate()
+        row_counts.take(connection)
         known = set(manifest.missing)
         return [flaw for flaw in contents.flaws() if flaw.partition("：")[2] not in known]
 

@@ -19,9 +19,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _fill(args: argparse.Namespace) -> int:
     from django.conf import settings
+    from django.db import connection
     from django.utils import timezone
 
     from duban.demo import many
+    from duban.ledger.storage import row_counts
     from duban.people.models import Jurisdiction
 
     if settings.PRODUCTION:
@@ -34,5 +36,6 @@ def _fill(args: argparse.Namespace) -> int:
         )
     began = time.monotonic()
     staff = many.fill(args.matters, timezone.now(), said=lambda words: print(f"  {words}", flush=True))
+    row_counts.take(connection)
     print(f"已生成 {staff.jurisdiction.name}：事项 {args.matters} 件，用时 {time.monotonic() - began:.0f} 秒")
     return 0
