@@ -18,8 +18,9 @@ from duban.ledger.models import Ranking
 from duban.ledger.models import Tally as TallyRow
 from duban.ledger.reorganised.changes import units_of
 from duban.ledger.scores import counting, stored
+from duban.ledger.scores.asked import VERSION, Asked
 from duban.ledger.scores.bases import Basis, basis_of
-from duban.ledger.scores.counting import Asked, Counted
+from duban.ledger.scores.counting import Counted
 from duban.ledger.scores.published import digest_of, document_of, facts_changed, result_of
 from duban.people.models import Jurisdiction
 
@@ -229,4 +230,4 @@ def draft_asked(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, t
 
 def basis_of_published(ranking: Ranking) -> str:
     """Return the digest of what the tally of a published ranking hangs on."""
-    return digest_of({"basis": [counting.VERSION, ranking.digest, ranking.document_id]})
+    return digest_of({"basis": [VERSION, ranking.digest, ranking.document_id]})

@@ -3,83 +3,34 @@
 What is kept is derived: it is made anew wherever it is gone, and `duban fsck` holds it against a full count.
 """
 
-import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
-from duban.engine import cases, scoring
 from duban.engine import facts as engine_facts
-from duban.engine.clauses import Regime
+from duban.engine import scoring
 from duban.engine.evaluation import tallies
-from duban.engine.evaluation.plans import Plan, plan_of
 from duban.engine.evaluation.tallies import Tallies
 from duban.engine.facts import Fact
 from duban.ledger import journal
 from duban.ledger.models import JournalLine, Matter, Tally, UnitTally
 from duban.ledger.reorganised.changes import Change
-from duban.ledger.scores import stored
+from duban.ledger.scores import stored, turns
+from duban.ledger.scores.asked import Asked
 from duban.ledger.scores.bases import basis_of
 from duban.ledger.scores.cases import rows_of
-from duban.ledger.scores.published import digest_of
 from duban.people.models import Jurisdiction
 
-# What is kept was made by this way of counting; another number, and all is counted anew.
-VERSION = 1
 # So many drafts an office are kept; those that were not counted for longest go first.
 _MOST = 100
 # After so many lines that bear on nothing a tally is noted to know them.
 _IDLE = 100
 # Facts by which others are undone, wherever these are.
 _UNDOING = frozenset(("withdrawn", "corrected"))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is counted: the period (both days inclusive), the document with its readings, the units, the reorganisations that bear on it."""
-
-    jurisdiction: Jurisdiction
-    name: str
-    document: Regime
-    digest: str
-    choices: Mapping[str, str]
-    kind: str
-    from_on: datetime.date
-    to_on: datetime.date
-    units: Sequence[Mapping[str, str]]
-    changes: Sequence[Change] = ()
-    apart: Sequence[tuple[str, str]] = ()
-
-    @cached_property
-    def basis(self) -> str:
-        """A digest of all that the answer hangs on beside facts."""
-        document = self.digest or f"{self.document.id} {self.document.version}"
-        changes = [each.pk for each in self.changes]
-        return digest_of({"basis": [VERSION, document, dict(self.choices), list(self.units), changes, self.apart]})
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The document under its readings, compiled for this kind of period."""
-        return plan_of(self.document, tuple(sorted(self.document.choices(self.choices).items())), self.kind)
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of facts that can change the answer."""
-        return scoring.counted_kinds(self.document, self.kind, self.choices)
-
-    @cached_property
-    def members(self) -> Sequence[cases.Unit]:
-        """The units as the engine has them."""
-        return cases.units_from(self.units, self.document.words)
-
-    @property
-    def period(self) -> cases.Period:
-        """The period as the engine has it."""
-        return cases.Period(self.from_on, self.to_on, self.kind)
 
 
 @dataclass
@@ -112,27 +63,32 @@ class Counted:
 
 def counted(asked: Asked, may_be_old: Callable[[Tally], bool] | None = None) -> Counted:
     """Return what a period comes to now; with `may_be_old`, what is kept as it is where that says so."""
-    found, is_kept = _counted_once(asked, may_be_old)
-    if not is_kept:
-        found, _ = _counted_once(asked, may_be_old)
-    # Where others wrote each time, the answer is true all the same, as of its line of the journal.
-    return found
+    found = _true_still(asked, may_be_old)[0]
+    if found is not None:
+        return found
+    with turns.turn(asked.jurisdiction.pk, asked.name):
+        made, is_kept = _counted_anew(asked, may_be_old)
+        if (
+            not is_kept
+        ):  # another process wrote meanwhile; if that goes on, the answer is true all the same, as of its line
+            made, _ = _counted_anew(asked, may_be_old)
+    return made
 
 
-def _counted_once(asked: Asked, may_be_old: Callable[[Tally], bool] | None) -> tuple[Counted, bool]:
-    """Return what a period comes to, and whether it is kept so."""
+def _counted_anew(asked: Asked, may_be_old: Callable[[Tally], bool] | None) -> tuple[Counted, bool]:
+    """Count what is not true any more; return it, and whether it is kept."""
+    found, row, last = _true_still(asked, may_be_old)
+    made = found or (_counted_on(asked, row, last) if row else None) or count(asked, last)
+    return made, not made.at_hand or keep(asked, made, row)
+
+
+def _true_still(asked: Asked, may_be_old: Callable[[Tally], bool] | None) -> tuple[Counted | None, Tally | None, int]:
+    """Return what is kept where it is true still or may be old, what it was kept in, and the last line of the journal."""
     row = Tally.objects.filter(jurisdiction=asked.jurisdiction, name=asked.name, basis=asked.basis).first()
     if row is not None and may_be_old is not None and may_be_old(row):
-        return _as_kept(asked, row, row.seq), True
+        return _as_kept(asked, row, row.seq), row, row.seq
     last = journal.last_of(asked.jurisdiction)
-    if row is not None and row.seq >= last:
-        return _as_kept(asked, row, row.seq), True
-    found = None if row is None else _counted_on(asked, row, last)
-    if found is None:
-        found = count(asked, last)
-    elif not found.at_hand:
-        return found, True
-    return found, keep(asked, found, row)
+    return (_as_kept(asked, row, row.seq) if row is not None and row.seq >= last else None), row, last
 
 
 def count(asked: Asked, last: int) -> Counted:
@@ -143,6 +99,8 @@ def count(asked: Asked, last: int) -> Counted:
     facts = engine_facts.facts_from(rows, words=asked.document.words)
     with scoring.uncollected(len(facts)):
         found = tallies.tally(asked.plan, facts, asked.members, asked.period)
+    del rows, facts
+    turns.give_back()
     return kept_of(asked, found, last)
 
 
