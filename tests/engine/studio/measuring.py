@@ -1,7 +1,7 @@
 """How many rules of a document are offered right from its words, how many offers are wrong: an offer is compared with what stands in the pack.
 
 Right: the clause has a rule that takes the same facts (library kind, what, tone, channel, level, who made them; an own happening counts as any
-own happening of the document), as often, for the same points, of the same period or act, by the same day. Where readings differ one of them suffices.
+own happening of the document, a figure as any figure), as often, for the same points, of the same period or act, by the same day. Where readings differ one of them suffices.
 What a person decides in the pack and no word says (which section, which matters, the needs of an act, the readings) is not compared.
 """
 
@@ -55,7 +55,7 @@ def measure(content, words_of):
         taken = set()
         for offer in offers_in(words_of(clause), bare, clause["clause"]):
             measured.offers += 1
-            said = _atoms(offer.rule, content, offer.events)
+            said = _atoms(offer.rule, content, offer.heads)
             if any(said <= held for held in atoms.values()):
                 taken |= said
             else:
@@ -72,15 +72,17 @@ def measure(content, words_of):
     return measured
 
 
-def _atoms(rule, content, events=()):
+def _atoms(rule, content, heads=None):
     """What a rule says, in the smallest parts: of a score rule one for each kind, field and amount, of others the whole."""
     kind = rule["kind"]
     read = read_rule(blanks.node_of(rule), "", blanks.node_of({}))
     if not isinstance(read, Points | Beyond | Score):
         return {(kind, _whole(kind, read))}
     read = score_of(read) if isinstance(read, Points | Beyond) else read
-    own = set(content["regime"].get("events") or ()) | set(events)
-    names = {"own" if name in own and name not in KINDS else name for name in read.select.names}
+    heads = heads or {}
+    own = set(content["regime"].get("events") or ()) | set(heads.get("events", ()))
+    figures = set(content["regime"].get("quantities") or ()) | set(heads.get("quantities", ()))
+    names = {"own" if name in own | figures and name not in KINDS else name for name in read.select.names}
     wanted = [] if "own" in names else [(name, read.select.where[name]) for name in _WHERE if name in read.select.where]
     count = (read.count.once_per, read.count.within, read.count.from_, read.count.per)
     tables = [((), read.worth.amount)] if not read.worth.by else _table(read.worth, content)
@@ -89,7 +91,7 @@ def _atoms(rule, content, events=()):
         for name, values in wanted
     ]
     return {
-        ("score", read.select.kind, name, frozenset((*where, *key)), count, amount, read.worth.range)
+        ("score", read.select.kind, name, frozenset((*where, *key)), count, amount, read.worth.range, read.worth.slope)
         for name in names
         for where in product(*fields)
         for key, amount in tables

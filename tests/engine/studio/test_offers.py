@@ -8,7 +8,9 @@ import pytest
 
 from duban.engine.packs import loading
 from duban.engine.studio import checking, drafts, offers
+from duban.engine.studio.offers import items
 from duban.engine.studio.offers.levels import levels_in
+from duban.papers.reading.texts import assessment_tables
 from duban.papers.reading.texts.regulations import line_up, split_regulation
 from tests.engine.studio.measuring import Measured, measure
 
@@ -58,6 +60,18 @@ def _offered(words, content=None):
         ),
         ("分为优秀、良好、合格、较差四个等次", ["不计分，由督查室评定：优秀、良好、合格、较差"]),
         ("年终考核取前3名予以通报表扬", ["全年通报表扬：全部单位前3名，并列的都算"]),
+        ("参加例会，每少一次扣0.5分，扣完为止", ["参加例会少一次每次扣0.5分"]),
+        ("打击侵占岸线行为，出现1例未处理扣2分", ["打击侵占岸线行为未处理每次扣2分"]),
+        ("发生一起安全事故的扣10分", ["安全事故每次扣10分"]),
+        ("每发现一处弄虚作假扣2分，最多扣6分", ["弄虚作假每次扣2分，计入“弄虚作假”项"]),
+        ("全年召开例会至少4次（4分，少一次扣1分）", ["全年召开例会至少4次的次数达4得4分，每少1扣1分，最低0分"]),
+        ("污水处理率达到80%以上得10分，每低1个百分点扣1分", ["污水处理率达80%得10分，每少1%扣1分，最低0分"]),
+        ("水库清退任务按完成比例得分（5分）", ["按水库清退任务得分计"]),
+        ("出现拒不抽调现象的不得分（5分）", ["拒不抽调同一单位只计一次，扣5分"]),
+        (
+            "被省、市书面通报表扬的分别奖10分、5分",
+            ["通报表扬每次按级别（谁作出）计：省委省政府加10分、市（州）委市（州）政府加5分"],
+        ),
     ],
 )
 def test_what_a_sentence_plainly_says_is_offered(words, sentences):
@@ -69,6 +83,8 @@ def test_what_a_sentence_plainly_says_is_offered(words, sentences):
     [
         "第一条 为进一步推动工作落实，制定本办法。", "直至扣完3分为止", "同一事项两次逾期的，约谈", "每个督查事项分值为20分", "受到通报批评的酌情扣分",
         "受到通报表扬的减5分", "限5个工作日内完成整改", "按同级别加分事项进行加分", "三次以上未报的扣1分", "加强督促检查，提高分析研判能力", "",
+        "按完成比例得分", "达到80%以上得满分，每低1个百分点扣1分", "污水处理率达80%以上，污泥无害化处置，否则不得分（10分）", "出现严重后果的不得分",
+        "序号\t内容\t分值\t标准\n1\t例会\t5\t每少一次扣1分",
     ],
 )  # fmt: skip
 def test_where_words_do_not_say_it_plainly_nothing_is_offered(words):
@@ -136,6 +152,46 @@ def test_levels_that_words_name_are_offered_while_the_draft_has_none(words, labe
     assert levels_in(words, content) is None
 
 
+def test_what_an_offer_brings_along_stands_under_its_clause_and_is_not_offered_again():
+    words = "水库清退任务完成10座以上，否则按完成比例得分（5分）。"
+    content = drafts.new("某县办法", [("第一条", words), ("第二条", "附则。")])
+    content["clauses"][1]["no_rule"] = "附则"
+    (item,) = items.items_in(content, "第一条")
+    content = items.taken(item, content, "第一条")
+    assert (item.label, item.way) == ("水库清退任务", "rules") and items.items_in(content, "第一条") == []
+    (offer,) = offers.offers_in(words, content, "第一条")
+    made = offers.taken(offer, content, "第一条")
+    assert made["clauses"][0]["rules"] == [{"kind": "score", "select": {"quantity": "figure_2"}, "into": "section_1"}]
+    assert made["regime"]["quantities"]["figure_2"]["formula"] == "5 * min(figure_1, 10) / 10"
+    assert {each["clause"] for each in made["regime"]["quantities"].values()} == {"第一条"}
+    assert checking.faults_of(made) == [] and offers.offers_in(words, made, "第一条") == []
+    assert "quantities" not in content["regime"]
+
+
+def test_items_with_their_points_become_sections_given_by_a_person_or_lost_by_rules():
+    words = "1.组织领导（8分）；2.参加例会（2分，少一次扣0.5分，扣完为止）。"
+    content = drafts.new("某县办法", [("第一条", words)])
+    found = items.items_in(content, "第一条")
+    assert [each.sentence for each in found] == [
+        "分项“组织领导”：由督查室评定，0至8分",
+        "分项“参加例会”：起2分，按规定扣，扣完为止",
+    ]
+    for each in found:
+        content = items.taken(each, content, "第一条")
+    assert content["clauses"][0]["by_person"] == "由督查室评定"
+    assert [(each["most"], "typed" in each, each.get("start")) for each in content["regime"]["sections"]] == [
+        ("8", True, None),
+        ("2", False, "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["总分（100分）", "表扬加2分（最多5分）", "参加（市）例会", "会议20分", "一、总则", "每次扣5分（10分）"]
+)
+def test_what_is_no_item_is_not_offered_as_one(words):
+    assert items.items_in(drafts.new("某县办法", [("第一条", words)]), "第一条") == []
+
+
 def _tell(name, measured, capsys):
     with capsys.disabled():
         print(
@@ -150,6 +206,30 @@ def test_offers_on_our_own_words_for_the_further_documents(capsys):
         total.add(measure(drafts.content_of(loading.read_pack(name)), lambda clause: clause["gist"]))
     _tell("further documents, in our one line a clause", total, capsys)
     assert total.found >= 19 and len(total.wrong) <= total.offers * 0.05, total.wrong
+
+
+def test_offers_on_the_words_of_an_assessment_table(capsys):
+    """A whole table of departments, cut into its items, against what a person made of five of them."""
+    text = next(iter((SEEDS.parent / "realdocs").glob("f15_*.txt")), None)
+    if text is None:
+        pytest.skip(f"the table is not in {SEEDS.parent.name}: it is not part of the project")
+    running = text.read_text(encoding="utf-8").split("----", 1)[1]
+    cut = assessment_tables.table_in(assessment_tables.lifted(running)[1][0])
+    ours = [each for each in cut.items if each.unit in ("", "县农粮局", "县城建局", "县林业局", "县水利局", "县矿管局")]
+    total = Measured()
+    content = drafts.content_of(
+        loading.read_pack(next(each for each in DOCUMENTS if each.parent.name == "f15-departments"))
+    )
+    total.add(
+        measure(
+            content,
+            lambda clause: "\n".join(
+                each.words for each in ours if each.number.startswith(clause["clause"]) and clause["clause"] != "二2"
+            ),
+        )
+    )
+    _tell("an assessment table, in its own words", total, capsys)
+    assert total.found >= 11 and len(total.wrong) <= total.offers * 0.05, total.wrong
 
 
 def test_offers_on_the_texts_of_the_five_documents(capsys):

@@ -16,25 +16,37 @@ from duban.engine.sentences.rules import sentence_of
 from duban.engine.studio import blanks, drafts, reading
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers import needs
 from duban.engine.studio.offers.dates import dates_in, results_in, signatures_in
 from duban.engine.studio.offers.ladders import headed_step_in, steps_in
 from duban.engine.studio.offers.points import OWN, Found, points_in
+from duban.engine.studio.offers.standards import Place, standards_in
 from duban.engine.studio.offers.words import Span, alike, parts_of
 
 _OFFERED = "（识别）"
+# So many cells words may have beside one another before they are a table.
+_CELLS = 3
 
 __all__ = ["Offer", "is_alike", "offers_in", "seems_to_say", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A rule that words seem to say: its sentence, the places of the words that it rests on, and why; `events`: own happenings that it brings along."""
+    """A rule that words seem to say: its sentence, the places of the words that it rests on, and why.
+
+    `heads` is what it brings along, by key of the head: events and quantities {id: entry}, sections {id: entry}.
+    """
 
     rule: dict[str, Any]
     sentence: str
     spans: tuple[Span, ...]
     because: str
-    events: dict[str, dict[str, Any]] = field(default_factory=dict)
+    heads: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def events(self) -> dict[str, dict[str, Any]]:
+        """The own happenings that it brings along."""
+        return self.heads.get("events", {})
 
 
 def offers_in(words: str, content: Content, number: str | None = None) -> list[Offer]:
@@ -42,35 +54,42 @@ def offers_in(words: str, content: Content, number: str | None = None) -> list[O
 
     With the `number` of the clause what it does already is not offered again.
     """
+    if words.count("\t") > _CELLS:
+        return []  # A table is cut into its items, and each offers its own.
     names = Names(content)
     text = alike(words)
     held = drafts.rules_of(drafts.clause_of(content, number)) if number is not None else []
+    place = needs.place_of(content, number)
     found: list[Offer] = []
-    for each in sorted(_found(text, names), key=lambda one: one.spans[0]):
+    for each in sorted(_found(text, names, place), key=lambda one: one.spans[0]):
         if number is not None and _stands_below(text, each.spans[0][0], content, number):
             continue
-        renamed, events = _named(each, names)
-        rule = _identified(_with(each.rule, renamed), content, [other.rule for other in found])
+        rule, heads = needs.named(each, content)
+        rule = _identified(rule, content, [other.rule for other in found])
         if rule.get("replaces") == [OWN]:
             rule = (
                 {**rule, "replaces": [number]}
                 if number
                 else {key: value for key, value in rule.items() if key != "replaces"}
             )
-        if number is not None and not events and (other := _said_in(rule, content, number)):
+        if number is not None and not heads and (other := _said_in(rule, content, number)):
             rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
         else:
             because = each.because
         if any(is_alike(rule, other) for other in (*held, *(other.rule for other in found))):
             continue
+        if any(_says_again(rule, heads, other, content) for other in held):
+            continue
         beside = [other.rule for other in found if other.rule["kind"] == "step"]
-        found.append(Offer(rule, _sentence(rule, _with_events(content, events), beside), each.spans, because, events))
+        found.append(
+            Offer(rule, _sentence(rule, needs.with_heads(content, heads, ""), beside), each.spans, because, heads)
+        )
     return found
 
 
 def seems_to_say(words: str, content: Content) -> bool:
     """Say whether the words of a clause seem to say any rule; cheaper than making the offers."""
-    return next(_found(alike(words), Names(content)), None) is not None
+    return next(_found(alike(words), Names(content), Place()), None) is not None
 
 
 def is_alike(rule: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -148,12 +167,10 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
     Names that the draft has come to have since the offer was made are not taken twice.
     """
     drafts.clause_of(content, number)
-    found = Found(offer.rule, (), "", tuple(offer.events.items()))
-    renamed, events = _named(found, Names(content))
-    rule = _with(offer.rule, renamed)
+    rule, heads = needs.renamed(offer.rule, offer.heads, content)
     if rule["kind"] == "deadline" and str(rule.get("name")).startswith("limit_"):
         rule = _identified({key: value for key, value in rule.items() if key != "name"}, content)
-    made = _with_events(content, {name: {**event, "clause": number} for name, event in events.items()})
+    made = needs.with_heads(content, heads, number)
     clauses = [
         {**clause, "rules": [*(clause.get("rules") or ()), rule]} if clause.get("clause") == number else clause
         for clause in drafts.clauses_of(made)
@@ -161,8 +178,13 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
     return {**made, "clauses": clauses}
 
 
-def _found(text: str, names: Names) -> Iterator[Found]:
-    yield from points_in(text, names)
+def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
+    standards = list(standards_in(text, place))
+    yield from standards
+    rest = list(text)
+    for first, last in (span for each in standards for span in each.spans):
+        rest[first:last] = "　" * (last - first)
+    yield from points_in("".join(rest), names)
     yield from dates_in(text)
     yield from signatures_in(text)
     yield from results_in(text, names.groups())
@@ -170,25 +192,17 @@ def _found(text: str, names: Names) -> Iterator[Found]:
     yield from headed_step_in(text, names)
 
 
-def _named(found: Found, names: Names) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
-    """Give own happenings names in the draft: that of one with the same label, else one that it has not; and those that are new."""
-    known = {label: name for name, label in names.events()}
-    used, renamed, events = set(known.values()), dict[str, str](), dict[str, dict[str, Any]]()
-    for name, event in found.events:
-        own = known.get(event["label"])
-        if own is None:
-            own = next(made for number in range(1, len(used) + 2) if (made := f"event_{number}") not in used)
-            events[own] = event
-            used.add(own)
-        renamed[name] = own
-    return renamed, events
-
-
-def _with(rule: dict[str, Any], renamed: dict[str, str]) -> dict[str, Any]:
-    select = rule.get("select")
-    if isinstance(select, dict) and select.get("event") in renamed:
-        return {**rule, "select": {**select, "event": renamed[select["event"]]}}
-    return rule
+def _says_again(rule: dict[str, Any], heads: dict[str, Any], held: dict[str, Any], content: Content) -> bool:
+    """Whether a rule that brings figures or happenings along does what one of the clause does already with its own, for the same points."""
+    if not heads.get("quantities") and not heads.get("events"):
+        return False
+    ours, theirs = rule.get("select", {}), held.get("select")
+    return (
+        isinstance(theirs, dict)
+        and ("quantity" in ours) == ("quantity" in theirs)
+        and (rule.get("worth"), rule.get("count")) == (held.get("worth"), held.get("count"))
+        and (rule.get("worth") is not None or needs.works_alike(ours, heads, theirs, content))
+    )
 
 
 def _identified(rule: dict[str, Any], content: Content, others: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
@@ -198,10 +212,3 @@ def _identified(rule: dict[str, Any], content: Content, others: Sequence[dict[st
     rules = [*others, *(each for clause in drafts.clauses_of(content) for each in drafts.rules_of(clause))]
     held = {str(each.get("name")) for each in rules if each.get("kind") == "deadline"}
     return {**rule, "name": next(name for number in range(1, len(held) + 2) if (name := f"limit_{number}") not in held)}
-
-
-def _with_events(content: Content, events: dict[str, dict[str, Any]]) -> Content:
-    if not events:
-        return content
-    head = drafts.head_of(content)
-    return {**content, "regime": {**head, "events": {**(head.get("events") or {}), **events}}}

@@ -14,7 +14,12 @@ from duban.engine.studio.offers.words import NUMBER, Part, Span, number_of, part
 _AMOUNT = re.compile(
     rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项)|一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{NUMBER}\s*分(?!别|管|为止)"
 )
-_DISTRIBUTED = re.compile(r"(?P<side>加|减|扣)分?\s*(?P<numbers>\d+(?:\.\d+)?(?:、\s*\d+(?:\.\d+)?)+)\s*分")
+_DISTRIBUTED = re.compile(r"(?P<side>加|奖|减|扣)分?\s*(?P<numbers>\d+(?:\.\d+)?(?:\s*分?、\s*\d+(?:\.\d+)?)+)\s*分")
+# 省、市书面通报表扬的: bodies by one sign each, before what they issue.
+_BODIES = re.compile(
+    r"(?P<bodies>(?:国家|省|市|州|县)(?:、(?:省|市|州|县))+)(?:级|委|政府)?(?=书面|通报|批示|表扬|表彰)"
+)
+_BODY = {"国家": "central", "省": "province", "市": "prefecture", "州": "prefecture", "县": "county"}
 _GRADED = re.compile(r"国家级、省级、[州市]级(?:、县级)?")
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
 _LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{NUMBER}\s*分")
@@ -40,12 +45,17 @@ OWN = "本条"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rule that words say, with the places that say so and why; `events` are happenings of the document's own that it needs: {id: event}."""
+    """A rule that words say, with the places that say so and why.
+
+    What it needs and the document has not yet: `events` and `quantities` as (id, entry), `sections` without id, the first of them its own.
+    """
 
     rule: dict[str, Any]
     spans: tuple[Span, ...]
     because: str
     events: tuple[tuple[str, dict[str, Any]], ...] = ()
+    quantities: tuple[tuple[str, dict[str, Any]], ...] = ()
+    sections: tuple[dict[str, Any], ...] = ()
 
 
 def points_in(words: str, names: Names) -> Iterator[Found]:
@@ -189,19 +199,23 @@ def _distributed(part: Part, names: Names) -> Iterator[Found]:
         not in part.text[max(0, match.start() - 12) : match.start() + 1] + part.text[match.start() : match.end()]
     ):
         return
-    numbers = [number.strip() for number in match["numbers"].split("、")]
-    sign = "" if match["side"] == "加" else "-"
+    numbers = [number.strip(" 分") for number in match["numbers"].split("、")]
+    sign = "" if match["side"] in "加奖" else "-"
     known = facts.kind_in(part.text[: match.start()])
     if known is None:
         return
     kind, where, said = known
     if where.get("tone") and (where["tone"] == "praise") == bool(sign):
         return
+    bodies = _BODIES.search(part.text)
     spans = [part.span(match), *(part.span(each) for each in said)]
     graded = _GRADED.search(part.text)
     if graded and facts.is_issued(kind) and len(numbers) == graded[0].count("、") + 1:
         by, keys = _grades(names, graded[0])
         spans.append(part.span(graded))
+    elif bodies and facts.is_issued(kind) and len(numbers) == bodies["bodies"].count("、") + 1:
+        by, keys = "authority", [_BODY[body] for body in bodies["bodies"].split("、")]
+        spans.append(part.span(bodies, "bodies"))
     else:
         levels = [(name, label) for name, label in names.levels() if label in part.text]
         if len(levels) != len(numbers) or kind not in ("late", "poor_report", "false_report"):

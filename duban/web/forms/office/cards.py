@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from duban.engine.studio import blanks, telling
+from duban.engine.studio.offers import items
 from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.queries.office.drafting import drafted_offers
 from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, HEAD, Content
@@ -14,6 +15,8 @@ from duban.papers.reading.texts.folding import folded
 
 Clause = dict[str, Any]
 # How a clause is carried out, where no sentence does it.
+# All items of a clause, in place of the number of one.
+_ALL = "999"
 STATES = ("by_person", "cannot", "no_rule", "feature")
 
 
@@ -27,6 +30,8 @@ def changes_in(content: Content, clause: Clause, given: QueryDict) -> dict[str, 
         return found
     if given.get("act") == "levels":
         return _levels(content, clause)
+    if given.get("act") == "item":
+        return _item(content, clause, str(given.get("offer", "")))
     act = _ACTS.get(given.get("act", ""))
     if act is None:
         raise Refused("没有这种修改")
@@ -42,6 +47,20 @@ def _levels(content: Content, clause: Clause) -> dict[str, Any]:
         f"{HEAD}levels": {f"level_{number}": label for number, label in enumerate(found.labels, 1)}
     }
     return changes | ({f"{HEAD}level_clause": clause["clause"]} if found.is_defined else {})
+
+
+def _item(content: Content, clause: Clause, at: str) -> dict[str, Any]:
+    """An item that the words name, as a section; the clause too where a person gives it."""
+    number, found = clause["clause"], items.items_in(content, clause["clause"])
+    if not at.isdecimal() or (at != _ALL and int(at) >= len(found)):
+        raise Refused("没有这条建议", possible="请刷新后再看。")
+    made = content
+    for each in found if at == _ALL else [found[int(at)]]:
+        made = items.taken(each, made, number)
+    return {
+        f"{CLAUSE}{number}": next(each for each in made["clauses"] if each["clause"] == number),
+        f"{HEAD}sections": made["regime"]["sections"],
+    }
 
 
 def _words(content: Content, clause: Clause, given: QueryDict) -> Clause:

@@ -9,6 +9,7 @@ from duban.engine.packs import loading
 from duban.engine.studio import blanks, cards, checking, drafts, heads
 from duban.engine.studio.blanks import Blank
 from duban.engine.studio.cards import Card, Sentence
+from duban.engine.studio.offers.items import items_in
 from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.models import RegimeDraft
 from duban.ledger.queries.office.drafting import drafted_examples, drafted_offers, drafted_tables
@@ -119,6 +120,7 @@ def card_for(draft: RegimeDraft, number: str, *, adding: str, pending: Pending |
         ],
         "may_add": _OF_CLAUSE.items() if is_open else (),
         "table": drafted_tables.proposal_of(content, number),
+        "items": items_in(content, number) if is_open else [],
         "levels": levels_in(words, content) if is_open else None,
         "card_faults": [each.what for each in card.faults if each.rule is None and each.what != checking.UNDECIDED],
         "kinds": kinds,

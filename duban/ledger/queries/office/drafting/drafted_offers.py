@@ -52,9 +52,7 @@ def changes_by(content: Content, number: str, at: int) -> dict[str, Any] | None:
         return None
     made = offers.taken(listed[at], content, number)
     changes = {f"{CLAUSE}{number}": part_of(made, f"{CLAUSE}{number}")}
-    if listed[at].events:
-        changes[f"{HEAD}events"] = made["regime"]["events"]
-    return changes
+    return changes | {f"{HEAD}{key}": made["regime"][key] for key in listed[at].heads if key in made["regime"]}
 
 
 def _cut(words: str, recognised: Sequence[Offer], taken: Sequence[int | None]) -> list[Passage]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers import items
 from duban.engine.wording import plain
 from duban.ledger.queries.office.drafting.drafted_items import (
     Line,
@@ -33,8 +34,6 @@ WAYS = (
 )
 MISSING = (("pending", "待录入（有人没填，总分就不出）"), ("full", "按满分"), ("zero", "按0分"))
 CUT = "已按下面各项分条"
-_TAKES = re.compile(r"扣\s*\d|每[少缺迟漏][^，。；]{0,8}[扣减]|不得分|得0分")
-_BY_RULE = re.compile(r"按[^，。；]{0,10}比例|达[到不][^，。；]{0,12}[%％]|推广\d|[\d两三]篇")
 _MARKS = re.compile(
     r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*|[（(]\s*\d+(?:\.\d+)?\s*分?[^（()）]*[)）]|[；;。，,\s]+$"
 )
@@ -198,9 +197,7 @@ def _label(item: Item) -> str:
 def _way(item: Item) -> str:
     if not item.points:
         return "none"
-    if _BY_RULE.search(item.words) and not _TAKES.search(item.words):
-        return "rules"
-    return "deduct" if _TAKES.search(item.words) else "person"
+    return items.way_of(item.words)
 
 
 def _differs(read: Table) -> Iterator[str]:

@@ -1,0 +1,256 @@
+"""What assessment tables say most: 每少一次扣…分, 出现一例…扣…分, 达到…得满分每低一个百分点扣…分, 按完成比例得分, 否则不得分, with the figures and happenings they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from duban.engine.studio.offers.points import Found
+from duban.engine.studio.offers.words import NUMBER, Part, Span, number_of, parts_of
+
+_UNITS = "次|篇|件|例|项|个|期|份|条|场|起|处|宗"
+_TAKES = rf"(?:的)?[,，]?(?:扣除?|减){NUMBER}\s*分"
+_MISSED = re.compile(
+    rf"每?(?:少|缺|漏|欠)(?P<what>[^,，。;；、\d()一二两三]{{0,6}}?)(?:一|1)(?P<unit>{_UNITS})" + _TAKES
+)
+_OCCURS = re.compile(rf"每?(?:出现|发现|发生)(?:一|1)(?P<unit>{_UNITS})(?P<what>[^,，。;；、\d()]{{0,14}}?)" + _TAKES)
+_COUNTED = f"{_UNITS}|座|户|家|人|个村|批|宗"
+_TARGET = re.compile(rf"(?:至少|不少于|不得少于)\s*{NUMBER}\s*(?:{_COUNTED})|(\d+)\s*(?:{_COUNTED})(?:及?以上)")
+_SHARE = re.compile(
+    r"按(?:实际|计划)?(?:完成|整改|落实|办结|达标)?(?:情况)?的?比例(?:得分|计分|计算得分|折算得分|折算|给分|赋分|计算)"
+)
+_SLOPE = re.compile(
+    rf"(?:达到?|完成)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?(?:的)?[,，]?得(?:满分|{NUMBER}\s*分)[^。\n]{{0,12}}?"
+    rf"每(?:低|降低|下降|少|差)(?:于目标)?(?:一|1)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
+)
+_NOTHING = re.compile(
+    r"(?:出现|有|发生|发现)(?P<what>[^,，。;；、\d()]{2,14}?)(?:现象|情况|行为|情形|问题)?(?:的)?[,，]?(?:本项|该项)?(?:不得分|得0分|不计分)"
+)
+_OTHERWISE = re.compile(
+    r"(?:达到?|不低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?[,，]?否则(?:本项|该项)?(?:不得分|得0分)"
+)
+_MOST = re.compile(
+    r"(?:最多|最高|累计)(?:不超过|扣(?:除|分)?)?\s*(?:扣)?(?:除)?\s*(\d+(?:\.\d+)?)\s*分|扣完\s*(\d+(?:\.\d+)?)\s*分为止"
+)
+_WORTH = re.compile(
+    r"\(\s*(?:满分|计|共)?\s*(\d+(?:\.\d+)?)\s*分(?=[),，;；、])|(?<![扣减])得\s*(\d+(?:\.\d+)?)\s*分|满分\s*(?:为|是)?\s*(\d+(?:\.\d+)?)\s*分"
+)
+_SUBJECT = re.compile(r"^(?:\s*(?:\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳])\s*)|^[,，;；。、\s]+|[,，;；。、\s(]+$")
+_GOES_ON = re.compile(r"\s*(?:否则|每低|每少|每缺|未达|不足|低于)")
+# What only says that something is to be done.
+_ASKED = re.compile(r"^(?:按照(?:要求|规定)?|按要求|按规定|应当?|要)(?=..)")
+_LABEL = 20
+# Ids that stand for figures until the draft gives them some of its own.
+TYPED, WORKED, HAPPENING = "typed_figure", "worked_figure", "happening"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the points of a clause go: the section that stands under it, what it is called, what it is worth, and whom it is for; all empty where it has none."""
+
+    section: str = ""
+    label: str = ""
+    worth: str = ""
+    group: str = ""
+
+
+def standards_in(text: str, place: Place) -> Iterator[Found]:
+    """Recognise the standards of an assessment table in words."""
+    for part in _whole_parts(text):
+        begun = 0
+        for match, tell in _matches(part.text):
+            if match.start() < begun:
+                continue
+            subject = part.text[begun : match.start()]
+            found = tell(match, _Said(part, subject, place, part.text[begun:]))
+            begun = match.end()
+            if found is not None:
+                yield found
+
+
+def _whole_parts(text: str) -> Iterator[Part]:
+    """The parts of words; what begins with 否则 or 每低 belongs to the part before."""
+    held: Part | None = None
+    for part in parts_of(text):
+        if held is not None and _GOES_ON.match(part.text):
+            held = Part(text[held.begin : part.begin + len(part.text)], held.begin)
+            continue
+        if held is not None:
+            yield held
+        held = part
+    if held is not None:
+        yield held
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The part in which a standard stands, the words before it that say of what, where its points go, and all words from there on."""
+
+    part: Part
+    subject: str
+    place: Place
+    words: str
+
+    @property
+    def label(self) -> str:
+        """What is assessed, as the words before the standard begin or the section is called."""
+        if self.place.label:
+            return _ASKED.sub("", self.place.label.rstrip("…"))[:_LABEL]
+        plain = _ASKED.sub("", _SUBJECT.sub("", _SUBJECT.sub("", self.subject)).strip())
+        pieces = re.split(r"[,，:(;；]", re.sub(r"\([^()]*\)?", "", plain))
+        return next((each.strip() for each in pieces if len(each.strip()) > 1), "")[:_LABEL]
+
+    @property
+    def last(self) -> str:
+        """The words just before the standard, where they are short enough to name something."""
+        pieces = [
+            each.strip() for each in re.split(r"[,，:。(;；]", _SUBJECT.sub("", self.subject)) if len(each.strip()) > 1
+        ]
+        last = _SUBJECT.sub("", pieces[-1]) if pieces else ""
+        return last if 1 < len(last) <= _LABEL else self.label
+
+    @property
+    def worth(self) -> str:
+        """What the item is worth; empty where neither its words nor its section say so, or the words say several."""
+        found = {next(filter(None, each.groups())) for each in _WORTH.finditer(self.part.text)}
+        if self.place.worth:
+            return self.place.worth
+        here = [next(filter(None, each.groups())) for each in _WORTH.finditer(self.words)]
+        return found.pop() if len(found) == 1 else here[0] if len(here) == 1 else ""
+
+    def into(self) -> dict[str, Any]:
+        """The section, as a rule names it."""
+        return {"into": self.place.section} if self.place.section else {}
+
+
+def _matches(text: str) -> list[tuple[re.Match[str], Any]]:
+    tellers = (
+        (_SLOPE, _slope), (_OTHERWISE, _otherwise), (_MISSED, _missed), (_OCCURS, _occurs), (_NOTHING, _nothing), (_SHARE, _share),
+    )  # fmt: skip
+    found = [(match, tell) for pattern, tell in tellers for match in pattern.finditer(text)]
+    return sorted(found, key=lambda each: each[0].start())
+
+
+def _missed(match: re.Match[str], said: _Said) -> Found | None:
+    """每少一次扣…分: below a target that is told a slope, else each time that one is missing."""
+    amount = number_of(match[3])
+    target = _TARGET.search(said.subject)
+    spans = (said.part.span(match),)
+    if target is not None:
+        return _below_target(match, said, amount, target)
+    label = f"{said.label.rstrip('的')}{match['what'] or ''}少一{match['unit']}"
+    return _happens(label, amount, said, spans, f"“{match[0]}”是每次的分值")
+
+
+def _below_target(match: re.Match[str], said: _Said, amount: str, target: re.Match[str]) -> Found | None:
+    if not said.worth:
+        return None
+    at = number_of(target[1] or target[2])
+    figure = {"label": f"{said.label}的次数"[:30], "typed": {"least": "0", "most": "999", "whole": True}}
+    worth = {"slope": {"full": said.worth, "at": at, "each": f"-{amount}", "least": "0"}}
+    rule = {"kind": "score", "select": {"quantity": TYPED}, "worth": worth, **said.into()}
+    begin = said.part.text.rindex(said.subject, 0, match.start()) if said.subject else 0
+    first = said.part.begin + begin + target.start()
+    spans = ((first, first + len(target[0])), said.part.span(match))
+    return Found(rule, spans, f"“{target[0]}”得满分，“{match[0]}”", quantities=((TYPED, figure),))
+
+
+def _occurs(match: re.Match[str], said: _Said) -> Found | None:
+    what = match["what"].strip()
+    label = what if len(what) > 3 else f"{said.last}{what or '出现'}"
+    return _happens(
+        label, number_of(match[3]), said, (said.part.span(match),), f"“{match[0]}”是每{match['unit']}的分值"
+    )
+
+
+def _happens(label: str, amount: str, said: _Said, spans: tuple[Span, ...], because: str) -> Found | None:
+    label = label.strip("的，, ")
+    if len(label) < 3:
+        return None
+    event = {"label": label[:30], "of": "unit"}
+    rule: dict[str, Any] = {"kind": "score", "select": {"event": HAPPENING}, "worth": f"-{amount}", **said.into()}
+    most = _MOST.search(said.words)
+    sections: tuple[dict[str, Any], ...] = ()
+    if most and not said.place.section and "into" not in rule and most.start() >= said.words.find("扣"):
+        sections = ({"label": label[:20], "start": "0", "least": f"-{most[1] or most[2]}"},)
+        begin = said.part.text.find(most[0])
+        spans = (*spans, (said.part.begin + begin, said.part.begin + begin + len(most[0])))
+    return Found(rule, tuple(sorted(spans)), because, ((HAPPENING, event),), sections=sections)
+
+
+def _nothing(match: re.Match[str], said: _Said) -> Found | None:
+    """出现…不得分: once is enough to lose all."""
+    if not said.worth:
+        return None
+    event = {"label": match["what"], "of": "unit"}
+    rule = {
+        "kind": "score", "select": {"event": HAPPENING}, "count": {"once_per": "unit"}, "worth": f"-{said.worth}", **said.into(),
+    }  # fmt: skip
+    because = f"“{match[0]}”：有一次就没有这{said.worth}分"
+    return Found(rule, (said.part.span(match),), because, ((HAPPENING, event),))
+
+
+def _slope(match: re.Match[str], said: _Said) -> Found | None:
+    full = number_of(match[2]) if match[2] else said.worth
+    if not full:
+        return None
+    figure = {"label": _rate(said), "unit": "%", "typed": {"least": "0", "most": "100"}}
+    worth = {"slope": {"full": full, "at": match["at"], "each": f"-{match['each']}", "least": "0"}}
+    rule = {"kind": "score", "select": {"quantity": TYPED}, "worth": worth, **said.into()}
+    return Found(
+        rule, (said.part.span(match),), f"“{match[0]}”：达到的得满分，差多少扣多少", quantities=((TYPED, figure),)
+    )
+
+
+def _otherwise(match: re.Match[str], said: _Said) -> Found | None:
+    """污水处理率达80%以上，否则不得分: all or nothing, by one figure."""
+    if not said.worth or not said.place.group or re.search(r"[,，]", _SUBJECT.sub("", said.subject)):
+        return None
+    figure = {"label": _rate(said), "unit": "%", "typed": {"least": "0", "most": "100"}}
+    only_if = [{"figure": TYPED, "at_least": match["at"]}]
+    rule = {
+        "kind": "score",
+        "select": {"unit": said.place.group},
+        "worth": said.worth,
+        "only_if": only_if,
+        **said.into(),
+    }
+    return Found(rule, (said.part.span(match),), f"“{match[0]}”：达到才得{said.worth}分", quantities=((TYPED, figure),))
+
+
+def _share(match: re.Match[str], said: _Said) -> Found | None:
+    """按完成比例得分: of a target that is told, else of a percentage that somebody enters."""
+    worth = said.worth
+    if not worth or re.search("扣", said.words[: said.words.find(match[0])]):
+        return None
+    target = _TARGET.search(said.subject)
+    spans = [said.part.span(match)]
+    if target is not None:
+        at = number_of(target[1] or target[2])
+        typed: dict[str, Any] = {
+            "label": f"{_before(target)}数量"[:30],
+            "typed": {"least": "0", "most": "9999", "whole": True},
+        }
+        formula = f"{worth} * min({TYPED}, {at}) / {at}"
+        begin = said.part.begin + said.part.text.find(target[0])
+        spans.append((begin, begin + len(target[0])))
+    else:
+        typed = {"label": f"{said.label}完成比例"[:30], "unit": "%", "typed": {"least": "0", "most": "100"}}
+        formula = f"{worth} * {TYPED} / 100"
+    worked = {"label": f"{said.label}得分"[:30], "formula": formula}
+    rule = {"kind": "score", "select": {"quantity": WORKED}, **said.into()}
+    because = f"“{match[0]}”：{worth}分乘以完成的比例"
+    return Found(rule, tuple(sorted(spans)), because, quantities=((TYPED, typed), (WORKED, worked)))
+
+
+def _before(target: re.Match[str]) -> str:
+    """The words just before a target: what is counted."""
+    pieces = [each for each in re.split(r"[,，:。(、]", target.string[: target.start()]) if len(each.strip()) > 1]
+    return pieces[-1].strip()[-16:] if pieces else ""
+
+
+def _rate(said: _Said) -> str:
+    named = said.last or said.label
+    return named if re.search("[率度比例]$", named) else f"{named}比例"[:30]
