@@ -137,6 +137,7 @@ MEMBERS: dict[str, tuple[str, Any]] = {
     "ranked": ("是否参加排名", True),
     "orders": ("草稿的序号", [1]),
     "units": ("单位", []),
+    "missing": ("没有填报数据的怎样计分：不计 pending、给满分 full、记零分 zero", "pending"),
     "portfolios": ("分管口", []),
     "officers": ("人员", []),
     "only_check": ("只核对，不办理", True),

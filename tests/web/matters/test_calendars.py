@@ -99,6 +99,11 @@ def test_what_has_no_room_is_counted_and_reports_of_a_day_are_one_line(office):
         ("报送 3 份", "已报 1 份", 3)
     ] and not only.more
     assert page.sentence == "本月 6 件到期"
+    # Reports left out, nothing is said of them, however many there are.
+    others = _day(_page(office.clerk, on="2026-04-01", kinds=("due", "inspection")), "04-30")
+    assert {line.kind for line in others.lines} == {"due"} and sum(
+        line.number for line in others.lines
+    ) + others.more == 6
     whole = pages.lines_of(office.clerk, _span("day", "2026-04-30"), tuple(KINDS), Filter(), TODAY)
     assert len(whole) == 9
 

@@ -129,3 +129,12 @@ def test_another_day_than_the_documents_wants_its_reason(signed_in):
     assert client.post(HERE, {**sent, "due_on": "2026-04-20"}).status_code == 302
     assert client.post(HERE, {**sent, "due_on": str(ruled)}).status_code == 302
     assert [each.due_rule for each in Matter.objects.order_by("id")] == ["", "instruction"]
+
+
+def test_a_level_that_will_be_wanted_is_starred_and_cooperators_have_their_line(zhuoni, signed_in):
+    form = _client(zhuoni, signed_in).get(HERE).context["form"]
+    assert form.fields["level"].must and "level" in [field.name for field in form.usual]
+    assert form.folds[0].word == "配合单位"
+    answer = _client(zhuoni, signed_in).post(HERE, {"then": "dispatch", "quantifiable": "on"})
+    at = [answer.content.decode().index(f'href="#id_{name}"') for name in ("text", "leader", "lead", "due_on", "level")]
+    assert at == sorted(at)

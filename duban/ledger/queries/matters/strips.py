@@ -98,7 +98,8 @@ def _said(dossier: Dossier, held: Assignment, today: datetime.date) -> str:
     end = held.completed_on or today
     assert held.dispatched_on is not None
     reports = sum(each.assignment_id == held.pk for each in dossier.reports)
-    words = [f"交办 {(end - held.dispatched_on).days} 天{'办结' if held.completed_on else ''}"]
+    days, done = (end - held.dispatched_on).days, "办结" if held.completed_on else ""
+    words = [f"交办 {days} 天{done}" if days else f"交办当天{done}" if done else "今天交办"]
     words.append(f"反馈 {reports} 次" if reports else "还没有反馈")
     if held.due_on and held.stage not in ("suspended", "written_off"):
         calendar = Governed.of(dossier.matter).calendar

@@ -91,6 +91,10 @@ class InstructionOrderForm(OrderForm):
             self.musts = (*self.musts, "accept_by")
         if self.rule is None:
             del self.fields["date_reason"]
+        if "level" in self.fields and self["quantifiable"].value():
+            self.musts = (*self.musts, "level")
+        # As the page has them: so what is wrong is said in that order.
+        self.order_fields(["text", "leader", "lead", "due_on", "level", "support"])
         self.dress()
 
     @cached_property
@@ -120,10 +124,11 @@ class InstructionOrderForm(OrderForm):
         until = ["accept_by"] if "accept_by" in self.musts else []
         reason = ["date_reason"] if "date_reason" in self.fields else []
         known = {
-            *(each.name for each in self.usual), "text", "leader", *level, *until, *reason, *_TITLE, *_WHEN, *_REPORTS, "standard"
+            *(each.name for each in self.usual), "text", "leader", *level, *until, *reason, *_TITLE, *_WHEN, *_REPORTS, "standard", "support"
         }  # fmt: skip
         rest = [field for field in self.visible_fields() if field.name not in known]
         lines = [
+            ("配合单位", [self["support"]]),
             ("事项名称", [self[name] for name in _TITLE]),
             ("批示日期", [self[name] for name in _WHEN]),
             ("级别", [self[name] for name in level]),
@@ -137,15 +142,12 @@ class InstructionOrderForm(OrderForm):
 
     def _said(self, fields: list[BoundField], rest: list[BoundField]) -> str:
         if fields is rest:
-            filled = [
-                f"{field.label}：{field.field.widget.format_value(field.value())}"
-                for field in rest
-                if field.name == "support" and field.value()
-            ]
-            names = [str(field.label) for field in rest if field.name != "support" or not filled]
-            return " · ".join([*filled, *names[:6]]) + (" …" if len(names) > 6 else "")
+            names = [str(field.label) for field in rest]
+            return " · ".join(names[:6]) + (" …" if len(names) > 6 else "")
         field = fields[0]
         value = field.value()
+        if field.name == "support":
+            return str(field.field.widget.format_value(value) or "")
         if isinstance(field.field, forms.ChoiceField):
             choices = dict(field.field.widget.choices)
             return str(choices.get(value or "", value))

@@ -12,14 +12,8 @@
   };
   const say = (fold) => {
     const field = fold.querySelector("input:not([type=hidden]):not([type=file]), select, textarea"), said = fold.querySelector(".fold-said");
-    if (fold.querySelectorAll(".field").length > 4) {
-      // Of the many that are seldom filled in: what helps along is said.
-      const support = document.getElementById("id_support"), names = support && value(support);
-      said.dataset.plain ||= said.textContent.replace(/^配合单位：[^·]*· /, "");
-      said.textContent = names ? `配合单位：${names} · ${said.dataset.plain}` : said.dataset.plain;
-      return;
-    }
-    if (!field) return;
+    // Of the many that are seldom filled in their names are said, not what stands in them.
+    if (!field || fold.querySelectorAll(".field").length > 4) return;
     said.textContent = field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : value(field);
   };
   const apply = () => {

@@ -14,7 +14,7 @@ from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.reports import reports, taken_back_reports
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Report
-from duban.ledger.models.assignments import Stage
+from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.proposals import COMPLETION
 from duban.ledger.models.reports import Ruling, What
 from duban.ledger.queries.matters import timelines
@@ -28,6 +28,8 @@ from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
 from duban.web.http import Request
 from duban.web.pages import form_page
 
+# The working days that are proposed for a report to be done again.
+_DAYS = 3
 _TEXTS = ("done", "problems", "blocked", "next_steps", "visible_progress")
 
 
@@ -186,9 +188,21 @@ def _context(request: Request, report: Report) -> dict[str, object]:
         "beyond": Governed.of(matter).returns_counted,
         "may_judge": access.may(request.user, "rule_on_quality")
         and bool(conditions.reports.qualities_of(Governed.of(matter.jurisdiction))),
+        "full": Governed.of(matter).full_value,
+        "supported": may_review
+        and assignment.is_lead
+        and matter.assignments.filter(part=Part.SUPPORT, stage__in=OPEN_STAGES).exists(),
         "accepting": AcceptForm(initial=version),
-        "returning": ReturnForm(initial=version),
+        "returning": _returning(request, version),
     }
+
+
+def _returning(request: Request, version: dict[str, int]) -> ReturnForm:
+    """Return the form of a return, with a day by which it is usually done again."""
+    form = ReturnForm(initial=version)
+    calendar = Governed.of(request.user.office).calendar
+    form.preset("redo_by", calendar.add_workdays(request.today, _DAYS), f"预填 {_DAYS} 个工作日，可改")
+    return form
 
 
 def _of(request: Request, assignment: Assignment) -> list[Report]:

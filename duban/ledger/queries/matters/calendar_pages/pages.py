@@ -210,7 +210,7 @@ class _Reader:
 
     def _reports(self, on: datetime.date, here: list[Entry]) -> list[Line]:
         """Return the reports of a day: one by its name, several as a number with how many are in."""
-        number = self._total(on, "report")
+        number = self._total(on, "report") if "report" in self.kinds else 0
         if number <= 1:
             return [line_of(each) for each in here]
         met = self.owed.get((on, "report"), (0, 0))[1]
@@ -218,7 +218,8 @@ class _Reader:
         ahead = "late" if on < self.today else "today" if on == self.today else "ahead"
         below = "" if met in (0, number) else f"已报 {met} 份"
         standing = "done" if met == number else ahead
-        return [Line("report", f"报送 {number} 份", below, standing, here[0].is_provisional, number=number)]
+        is_provisional = here[0].is_provisional if here else self.calendar.is_provisional(on)
+        return [Line("report", f"报送 {number} 份", below, standing, is_provisional, number=number)]
 
 
 def _is_owed(entry: Entry) -> bool:
