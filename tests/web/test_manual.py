@@ -61,6 +61,10 @@ def _job(walk, job, who, before):
     return reader
 
 
+def _page():
+    return f"/matters/{Matter.objects.get().no}"
+
+
 def _register(walk):
     _job(walk, jobs._instruction, "clerk", jobs._given)
 
@@ -78,11 +82,12 @@ def _dispatch(walk):
 def _sign_for(walk):
     reader = _job(walk, jobs._receipt, "liaison", jobs._sent)
     second = stories.matter(walk.office, title="第二件", due_on="2026-06-30")
+    reader.look(f"/matters/{second.no}").follow("签收")
     reader.look(f"/matters/{second.no}").follow("不属本单位，拒签")
 
 
 def _report(walk):
-    _job(walk, jobs._report, "liaison", jobs._accepted).look("/desk")
+    _job(walk, jobs._report, "liaison", jobs._accepted).look("/desk").look(_page())
 
 
 def _review(walk):
@@ -96,7 +101,7 @@ def _review(walk):
 
 def _urge(walk):
     reader = _job(walk, jobs._urge, "clerk", jobs._late)
-    reader.follow("提请：全市通报")
+    reader.look(_page()).follow("提请：全市通报")
     reader.press("提请签批")
     walk.by("leader").press("同意")
     reader.look("/desk").follow("已批待实施")
@@ -108,6 +113,7 @@ def _extend(walk):
     reader = _job(walk, jobs._extension, "liaison", jobs._accepted)
     reader.look("/desk").follow("我的申请在办")
     reader.follow(MATTER)
+    reader.look(_page())
 
 
 def _sign(walk):
