@@ -194,3 +194,37 @@ def test_a_broken_rule_still_has_its_blanks():
     assert offered["select.event"].shown == "（文件里已没有）"
     with pytest.raises(blanks.BlankError, match="已不在这份文件里"):
         blanks.rule_of(values, CONTENT)
+
+
+def test_what_does_not_go_together_is_not_offered_and_is_refused_where_it_is_sent():
+    values = {
+        "kind": ["score"],
+        "select.shape": ["quantity"],
+        "select.quantity": ["rate"],
+        "worth.shape": ["amount"],
+        "worth.amount": ["5"],
+    }
+    offered = {blank.name: blank for blank in blanks.blanks_for(values, CONTENT)}
+    assert [value for value, _ in offered["worth.shape"].choices] == ["slope", "itself"] and offered[
+        "worth.shape"
+    ].value == ("slope",)
+    assert [value for value, _ in offered["count.shape"].choices] == ["each"]
+    with pytest.raises(blanks.BlankError, match="不能选“固定分值”，可以选“达不到的按差额扣”“就是这个数”"):
+        blanks.rule_of(values, CONTENT)
+    unit = {
+        **values,
+        "select.shape": ["unit"],
+        "select.unit": ["town"],
+        "count.shape": ["once_per"],
+        "worth.side": ["plus"],
+    }
+    with pytest.raises(blanks.BlankError, match="不能选“同一…只计一次”"):
+        blanks.rule_of(unit, CONTENT)
+
+
+def test_sentences_stand_under_what_a_clerk_means_usual_ones_first():
+    found = blanks.kinds(CONTENT)
+    headings = list(dict.fromkeys(kind.heading for kind in found))
+    assert headings[:3] == ["扣分", "加分", "数据：比例、数量、评价、达标"] and len(headings) < 10
+    assert "〔情况〕每次扣〔　〕分" in found[0].sentence and sum(not kind.is_rare for kind in found) < 45
+    assert all("扣" not in kind.sentence for kind in found if kind.heading == "加分")

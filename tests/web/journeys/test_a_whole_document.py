@@ -84,8 +84,10 @@ def _sheet(clerk, draft):
     """The two parts of the score sheet, which stand for the base where both are filled in."""
     for number, name in (("附件2 组织领导", "组织领导"), ("附件2 工作落实", "工作落实")):
         clerk.goto(f"{draft}?clause={number}")
+        clerk.click("#kinds > summary")
+        clerk.fill("[data-finds] input", "评分表 部分")
         with clerk.expect_navigation():
-            clerk.select_option("select[name=add]", label="评分表〔　〕部分最多〔　〕分")
+            clerk.click("#kinds li:not([hidden]) a")
         for blank, text in (("b-section", name), ("b-most", "40")):
             clerk.fill(f"#adding [name='{blank}']", text)
             on_card(clerk, lambda blank=blank: clerk.press(f"#adding [name='{blank}']", "Tab"))

@@ -294,4 +294,6 @@ def test_items_and_the_figures_of_an_offer_are_taken_by_one_click_each(office, s
     keep(client, made, "第一条", 3, act="offer", offer="0")
     made.refresh_from_db()
     assert [each["label"] for each in made.content["regime"]["sections"]] == ["参加例会", "建立台账"]
-    assert next(iter(made.content["regime"]["events"].values()))["clause"] == "第一条" and len(rules(made, "第一条")) == 1
+    assert (
+        next(iter(made.content["regime"]["events"].values()))["clause"] == "第一条" and len(rules(made, "第一条")) == 1
+    )

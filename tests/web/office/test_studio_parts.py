@@ -144,3 +144,44 @@ def test_a_happening_of_its_own_is_added_from_the_card_and_leads_back_to_it(clie
     assert [each["label"] for each in draft.content["regime"]["events"].values()] == ["缺席会议"]
     page = client.get(card, {"clause": "第二条"}).content.decode()
     assert "自有情形“缺席会议”" in page and "entry=0&of=" in page
+
+
+def test_rows_copied_out_of_a_spreadsheet_are_added_in_one_save(draft, client):
+    rows = '名称\t属于\t最高\t所在条款\n共性\t\t40\t第一条\n会议\t共性\t"10"\t第二条\n'
+    assert _send(client, draft, "sections", rows="0", more=rows).status_code == 302
+    common, meeting = draft.content["regime"]["sections"]
+    assert common == {"id": "section_1", "label": "共性", "most": "40", "clause": "第一条"}
+    assert meeting["in"] == "section_1" and meeting["clause"] == "第二条"
+    events = "缺席例会\t单位的\t会议：文字；种类：例会、专题会\t督查室\n迟报\n"
+    assert _send(client, draft, "events", rows="0", more=events, **{"more-clause": "第一条"}).status_code == 302
+    absent, late = draft.content["regime"]["events"].values()
+    assert list(absent["fields"]) == ["field_1", "field_2"] and absent["entered_by"] == "office"
+    assert late == {"label": "迟报", "clause": "第一条"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("会议\t没有的分项", "第 1 行的“属于”写了“没有的分项”，没有这个"),
+        ("会议\n\t\t10", "第 2 行，分项：请填写名称"),
+        ("会议" + "\t1" * 12, "第 1 行的格子比表头多"),
+        ("甲\n" * 301, "一次最多加 300 行"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_named_and_nothing_is_kept(draft, client, rows, said):
+    answer = _send(client, draft, "sections", rows="0", more=rows)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and said in page and rows[:4] in page and "sections" not in draft.content["regime"]
+
+
+def test_a_clause_whose_figure_a_person_gives_is_carried_out_by_that_person(draft, client):
+    draft.content["clauses"][1].pop("no_rule")
+    draft.save(update_fields=["content"])
+    assert (
+        _send(
+            client, draft, "sections", rows="1", **_row(0, label="评价", typed="office", most="10", clause="第二条")
+        ).status_code
+        == 302
+    )
+    assert draft.content["clauses"][1]["by_person"] == "由督查室评定" and "by_person" not in draft.content["clauses"][0]
+    assert not [each for each in checking.faults_of(draft.content) if each.what == checking.UNDECIDED]

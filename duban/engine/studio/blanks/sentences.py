@@ -9,6 +9,7 @@ from typing import Any
 from duban.engine.packs.unread import ACTS as KNOWN_ACTS
 from duban.engine.sentences.rules import ACTS
 from duban.engine.studio import drafts
+from duban.engine.studio.blanks import pairs
 from duban.engine.studio.blanks.acts import Identity, Needs, with_held
 from duban.engine.studio.blanks.counts import Counting
 from duban.engine.studio.blanks.groups import Keys, Rows
@@ -209,10 +210,18 @@ def put(rule: dict[str, Any]) -> Filled:
 def offer(values: Values, names: Names) -> Iterator[Blank]:
     """Offer the blanks of the kind that the values name, with what stands in them."""
     kind = next(iter(values.get("kind", ())), "")
-    for key, part in PARTS.get(kind, {}).items():
-        yield from _part(kind, key, part, values).blanks(values, key, names)
+    if kind == "score":
+        values = pairs.fitted(values)
+        yield from pairs.offered(_blanks_of(kind, values, names), values)
+    else:
+        yield from _blanks_of(kind, values, names)
     if kind:
         yield from When().blanks(values, "when", names)
+
+
+def _blanks_of(kind: str, values: Values, names: Names) -> Iterator[Blank]:
+    for key, part in PARTS.get(kind, {}).items():
+        yield from _part(kind, key, part, values).blanks(values, key, names)
 
 
 def take(values: Values, names: Names) -> dict[str, Any]:
@@ -222,6 +231,8 @@ def take(values: Values, names: Names) -> dict[str, Any]:
     for key, part in PARTS[kind].items():
         chosen = _part(kind, key, part, values)
         value = chosen.take(values, key, names)
+        if kind == "score" and key == "select":
+            pairs.check(values)
         if chosen is TABLE:
             rule |= {"by": "authority_class" if value["by"] == "class" else value["by"], "points": value["points"]}
         elif value is not None:

@@ -3,8 +3,7 @@
 Ids never show: a new row gets one of its own, and what names a row elsewhere is chosen by its name. What a table has no column for stays.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -13,115 +12,10 @@ from duban.engine.studio import uses
 from duban.ledger.queries.office.drafting.drafted_contents import Content
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.folding import folded
-from duban.web.forms.office import document_figures, event_fields
+from duban.web.forms.office import document_figures, document_rows, event_fields
+from duban.web.forms.office.document_tables import ID, TABLES, USE, Column, Table
 
-Head = Mapping[str, Any]
-Choices = Callable[[Content], list[tuple[str, str]]]
-_ID = "id"
-# What a list is for stands in its name, not beside it.
-_USE = "use"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: `kind` is text, lines, choice or fields; `choices` of a choice, by the draft."""
-
-    key: str
-    label: str
-    kind: str = "text"
-    choices: Choices | None = None
-    is_required: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """One part as a table. `shape`: how it is written: rows (a list), named (id: row), names (id: name) or words (a list of words)."""
-
-    key: str
-    title: str
-    hint: str
-    shape: str
-    columns: tuple[Column, ...]
-
-    @property
-    def takes_lines(self) -> bool:
-        """Say whether a name, with a clause for all, is enough of a row."""
-        return self.shape not in ("words", "roles") and {each.key for each in self.columns} <= {"name", "in", "clause"}
-
-    @property
-    def has_clause(self) -> bool:
-        """Say whether a row stands under a clause."""
-        return any(each.key == "clause" for each in self.columns)
-
-
-def _named(key: str, own: str = "name") -> Choices:
-    """Return the rows of another part to choose from."""
-
-    def found(content: Content) -> list[tuple[str, str]]:
-        entries = content["regime"].get(key) or {}
-        if isinstance(entries, dict):
-            return [(name, _label(entry, own) or name) for name, entry in entries.items()]
-        return [(str(each.get(_ID, "")), _label(each, own)) for each in entries if isinstance(each, dict)]
-
-    return found
-
-
-def _clauses(content: Content) -> list[tuple[str, str]]:
-    return [(each["clause"], each["clause"]) for each in content["clauses"]]
-
-
-def _these(*pairs: tuple[str, str]) -> Choices:
-    return lambda content: list(pairs)
-
-
-def _recorders(content: Content) -> list[tuple[str, str]]:
-    return [("office", "督查室"), ("unit", "单位"), ("daily", "系统每日"), *_named("bodies")(content)]
-
-
-_NAME, _CLAUSE = Column("name", "名称", is_required=True), Column("clause", "所在条款", "choice", _clauses)
-_CITED = Column("clause", "所在条款", "choice", _clauses, is_required=True)
-_LABEL = Column("label", "名称", is_required=True)
-_MISSING = _these(("pending", "待录入"), ("full", "按满分"), ("zero", "按0分"), ("not_scored", "不计"))
-TABLES = {
-    table.key: table
-    for table in (
-        Table("groups", "单位分组", "分开排名、分别计分的各组单位。", "names", (_NAME, Column("in", "属于", "choice", _named("groups")))),
-        Table("categories", "事项类别", "办法区分的各类事项。", "rows", (_NAME, _CITED)),
-        Table("levels", "级别", "如红、黄、蓝；没有就空着。", "names", (_NAME,)),
-        Table("matter_roles", "承办角色", "如主办、协办；不写就是牵头、配合。", "names", (_NAME,)),
-        Table("roles", "签批人的称谓", "办法怎样称呼各签批岗位。", "roles", (
-            Column("leader", "分管领导"), Column("new_leader", "接办单位的分管领导"), Column("contact_leader", "联系领导"),
-            Column("principal", "主要领导"), Column("secretary_general", "秘书长"), Column("office_head", "督查室负责人"),
-            Column("section", "科室"),
-        )),
-        Table("papers", "文书", "办法点名的文书，办到那一步时按这个名称印。", "rows", (
-            _NAME, Column("for", "办什么时用", "choice", uses.of_papers, is_required=True), _CITED,
-        )),
-        Table("bodies", "其他填报、核实的机构", "督查室、单位以外，由谁填报或核实。", "names", (_NAME,)),
-        Table("authorities", "机关", "表扬、批示、检查来自哪些机关；写了就以此为准。", "names", (_NAME,)),
-        Table("grades", "等次", "从高到低，每行一个。", "words", (Column("words", "等次", "lines"),)),
-        Table("ledger_columns", "台账栏目", "每行一个。", "words", (Column("words", "栏目", "lines"),)),
-        Table("events", "自有情形", "办法自己规定、要登记的情形，如缺席会议、未报方案。", "named", (
-            _LABEL, Column("of", "是谁的", "choice", _these(("unit", "单位的"), ("matter", "事项的"), ("either", "都可以"))),
-            Column("fields", "登记时要填（每行一项：名称：文字／整数／日期／月份／机关／级别，或 甲、乙、丙 供选）", "fields"),
-            Column("entered_by", "谁登记", "choice", _recorders), Column("verified_by", "谁核实", "choice", _recorders),
-            Column("proof", "佐证", "choice", _these(("none", "不用"), ("offered", "可以附"), ("required", "必须附"))),
-            _CLAUSE, Column("recorded_only", "只登记不计分的原因"),
-        )),
-        Table("sections", "分项", "总分由哪些分项组成；没有分项就空着。", "rows", (
-            _LABEL, Column("in", "属于", "choice", _named("sections", "label")), Column("start", "起评分"), Column("most", "最高"),
-            Column("least", "最低"), Column("group", "只对这组", "choice", _named("groups")),
-            Column("typed", "由谁填报（按规则得出的不选）", "typed_by", _recorders), Column("missing", "没有填报时", "choice", _MISSING), _CLAUSE,
-        )),
-        Table("quantities", "数量", "规则里要用的数：由人填报的、按算式得出的。", "named", (
-            _LABEL, Column("unit", "单位"), Column("typed", "由督查室填报的，从多少至多少（如 0至100）", "typed_range"), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
-            Column("if_zero", "除数为0时"), Column("group", "只对这组", "choice", _named("groups")), _CLAUSE,
-        )),
-        Table("lists", "列举", "办法逐项列出名字的内容，办理时从里面选。", "rows", (
-            _NAME, Column(_USE, "用在哪里", "choice", uses.of_lists, is_required=True), Column("items", "各项（每行一项）", "lines"), _CITED,
-        )),
-    )
-}  # fmt: skip
+__all__ = ["TABLES", "Column", "Table", "left_out", "rows_of", "value_of"]
 
 
 def rows_of(table: Table, content: Content, typed: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -176,35 +70,52 @@ def value_of(table: Table, content: Content, given: QueryDict) -> Any:
     for name, (_, cells) in rows.items():
         if name not in known and any(text.strip() for text in cells.values()):
             made[free_id(table.key, {*known, *made})] = _entry(table, {}, cells, content)
-    clause = {"clause": given["more-clause"]} if table.has_clause and given.get("more-clause") else {}
-    for line in _lines(given.get("more", "")) if table.takes_lines else ():
-        made[free_id(table.key, {*known, *made})] = {"name": line[:120], **clause}
+    made |= _added(table, content, given, {**known, **made})
     if not made:
         return None
     if table.key == "lists":
         made = _by_use(made)
     if table.shape == "rows":
         listed = [(name, each) for name, held in made.items() for each in (held if isinstance(held, list) else [held])]
-        return [{_ID: name, **{key: value for key, value in each.items() if key != _ID}} for name, each in listed]
+        return [{ID: name, **{key: value for key, value in each.items() if key != ID}} for name, each in listed]
     if table.shape == "names":
         return {name: entry["name"] if set(entry) == {"name"} else entry for name, entry in made.items()}
+    return made
+
+
+def _added(table: Table, content: Content, given: QueryDict, held: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows that were added at once; a row may name one above it. Raises Refused, which names the row."""
+    made: dict[str, Any] = {}
+    for number, cells in enumerate(
+        document_rows.cut(given.get("more", ""), table.columns) if table.takes_rows else (), 1
+    ):
+        rows = [{ID: name, **each} for name, each in {**held, **made}.items() if isinstance(each, dict)]
+        now = {**content, "regime": {**content["regime"], table.key: rows}} if table.shape == "rows" else content
+        choices = {each.key: each.choices(now) for each in table.columns if each.choices}
+        told = document_rows.in_values(number, cells, table.columns, choices)
+        if table.has_clause and not told["clause"]:
+            told["clause"] = given.get("more-clause", "")
+        try:
+            made[free_id(table.key, {*held, *made})] = _entry(table, {}, told, content)
+        except Refused as refusal:
+            raise Refused(f"第 {number} 行，{refusal.why}", possible=refusal.possible, field="more") from None
     return made
 
 
 def _by_use(made: Mapping[str, Any]) -> dict[str, Any]:
     """Name the lists by what they are for. Raises Refused for two that are for the same."""
     found: dict[str, Any] = {}
-    kept = {name for name, each in made.items() if not isinstance(each, dict) or _USE not in each}
+    kept = {name for name, each in made.items() if not isinstance(each, dict) or USE not in each}
     for name, each in made.items():
         if name in kept:
             found[name] = each
             continue
         entry = dict(each)
         try:
-            found[uses.name_for(entry.pop(_USE), {*kept, *found})] = entry
+            found[uses.name_for(entry.pop(USE), {*kept, *found})] = entry
         except ValueError:
             raise Refused(
-                f"“{entry.get('name', '')}”：这个用处已有一份列举", possible="请把各项并在一份里。", field=_USE
+                f"“{entry.get('name', '')}”：这个用处已有一份列举", possible="请把各项并在一份里。", field=USE
             ) from None
     return found
 
@@ -214,7 +125,7 @@ def _entries(table: Table, value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, list):
         together: dict[str, list[Any]] = {}
         for each in value:
-            together.setdefault(str(each.get(_ID, "")), []).append(each)
+            together.setdefault(str(each.get(ID, "")), []).append(each)
         return [(name, listed[0] if len(listed) == 1 else listed) for name, listed in together.items()]
     return [(name, {"name": each} if isinstance(each, str) else each) for name, each in (value or {}).items()]
 
@@ -224,12 +135,12 @@ def _row(table: Table, name: str, entry: Mapping[str, Any], content: Content) ->
         (column, _shown(column, entry, content), column.choices(content) if column.choices else [])
         for column in table.columns
     ]
-    return {"id": name, "cells": cells, "more": bool(set(entry) - {column.key for column in table.columns} - {_ID})}
+    return {"id": name, "cells": cells, "more": bool(set(entry) - {column.key for column in table.columns} - {ID})}
 
 
 def _shown(column: Column, entry: Mapping[str, Any], content: Content) -> str:
-    if column.key == _USE:
-        return uses.use_of(str(entry.get(_ID, "")))
+    if column.key == USE:
+        return uses.use_of(str(entry.get(ID, "")))
     value = entry.get(column.key)
     if value is None:
         return ""
@@ -288,11 +199,3 @@ def free_id(part: str, taken: set[str]) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line for line in (folded(each).strip() for each in text.splitlines()) if line]
-
-
-def _label(entry: Any, own: str) -> str:
-    if isinstance(entry, list) and entry:
-        entry = entry[0]
-    return (
-        str(entry.get(own) or entry.get("label") or entry.get("name") or "") if isinstance(entry, dict) else str(entry)
-    )

@@ -16,18 +16,18 @@
     return rows.map((row) => row.map((cell) => cell.replace(/\s+/g, " ").trim())).filter((row) => row.some(Boolean));
   };
   const said = (selector) => [...document.querySelectorAll(selector)].map((each) => each.textContent);
-  const usual = area.dataset.grid.split("|"), isHead = (row) => row.filter((cell) => /任务|事项|内容|单位|部门|时限|期限|序号|标准/.test(cell) && cell.length < 12).length > 1;
+  const isFixed = "gridFixed" in area.dataset, usual = area.dataset.grid.split("|"), isHead = (row) => row.filter((cell) => usual.includes(cell)).length > 1 || (row.filter((cell) => /任务|事项|内容|单位|部门|时限|期限|序号|标准/.test(cell) && cell.length < 12).length > 1 && !isFixed);
   const known = said("#grid-head i"), typed = cut(area.value);
   let head = known.length ? known : typed.length && isHead(typed[0]) ? typed[0] : [...usual];
   const rows = known.length ? [...document.querySelectorAll("#grid-rows p")].map((row) => [...row.children].map((cell) => cell.textContent)) : typed.length && isHead(typed[0]) ? typed.slice(1) : typed;
 
   const wrap = document.createElement("div"), table = document.createElement("table"), more = document.createElement("button"), note = document.createElement("p");
   wrap.className = "table-wrap wide grid"; table.className = "table"; more.type = "button"; more.className = "btn btn-sm"; more.textContent = "加 5 行"; note.className = "form-hint";
-  note.textContent = "可以直接填；也可以在 Excel 里复制几行，点一个格子粘贴。表头写错了可以改，读入时按表头认各列。";
+  note.textContent = `可以直接填；也可以在 Excel 里复制几行，点一个格子粘贴。${isFixed ? "" : "表头写错了可以改，读入时按表头认各列。"}`;
   const look = (name) => (/序号|编号|备注/.test(name) ? "short" : /任务|事项|内容|标准|要求/.test(name) ? "long" : "");
   const cell = (value, name, isTop, of) => {
     const made = document.createElement(isTop ? "th" : "td"), field = document.createElement(isTop ? "input" : "textarea");
-    field.value = value || ""; field.setAttribute("aria-label", name); field.spellcheck = false;
+    field.value = value || ""; field.setAttribute("aria-label", name); field.spellcheck = false; field.readOnly = isTop && isFixed;
     if (!isTop) field.rows = Math.min(4, Math.ceil((field.value.length || 1) / 18));
     made.className = look(of);
     made.append(field);
@@ -56,7 +56,8 @@
   grow(Math.max(rows.length, 5));
   draw();
   wrap.append(table); area.before(wrap, more, note); area.hidden = true; area.parentElement.querySelector("small.form-hint")?.remove();
-  area.removeAttribute("id"); table.querySelector("tbody textarea").id = "id_rows";
+  const id = area.id || "id_rows";
+  area.removeAttribute("id"); table.querySelector("tbody textarea").id = id;
 
   table.addEventListener("input", (event) => { event.target.closest("td, th").querySelector(".wrong")?.remove(); event.target.removeAttribute("aria-invalid"); keep(); });
   table.addEventListener("paste", (event) => {
@@ -67,7 +68,7 @@
     head = before[0]; rows.length = 0; rows.push(...before.slice(1));
     if (isHead(given[0]) && column === 0) head = given.shift();
     const first = Math.max(line, 0), width = Math.max(head.length, ...given.map((row) => row.length + column));
-    while (head.length < width) head.push(`第${head.length + 1}列`);
+    while (head.length < width && !isFixed) head.push(`第${head.length + 1}列`);
     grow(first + given.length);
     given.forEach((row, at) => row.forEach((value, place) => { rows[first + at][column + place] = value; }));
     draw(); keep();

@@ -51,6 +51,21 @@
     for (const [each, value] of again) { if (typeof value === "boolean") each.checked = value; else each.value = value; }
     again.find(([, , typing]) => !typing)?.[0].dispatchEvent(new Event("change", { bubbles: true }));
   });
+  // The sentences that may be added, found by words: each word must stand in the sentence or over its group.
+  const find = (box) => {
+    const words = box.value.trim().split(/\s+/).filter(Boolean), all = box.closest("details");
+    for (const group of all.querySelectorAll("section")) {
+      const head = group.querySelector("h4").textContent;
+      for (const line of group.querySelectorAll("li")) line.hidden = !words.every((word) => (head + line.textContent).includes(word));
+      for (const rare of group.querySelectorAll("details")) rare.open = words.length > 0;
+      group.hidden = ![...group.querySelectorAll("li")].some((line) => !line.hidden);
+    }
+  };
+  const finds = () => document.querySelectorAll("[data-finds]").forEach((each) => { each.hidden = false; });
+  document.addEventListener("input", (event) => { if (event.target.closest("[data-finds]")) find(event.target); });
+  document.addEventListener("toggle", (event) => { if (event.target.id === "kinds" && event.target.open) event.target.querySelector("input").focus(); }, true);
+  document.addEventListener("htmx:afterSettle", finds);
+  finds();
   // Many clauses at once: one box ticks all of its form.
   for (const all of document.querySelectorAll("[data-ticks-all]")) {
     all.hidden = false;

@@ -18,7 +18,7 @@ from duban.ledger.models import RegimeDraft
 from duban.ledger.queries.office.drafting import drafted_contents, drafted_tables
 from duban.ledger.queries.office.drafting.drafted_contents import HEADS, OF_HEAD
 from duban.ledger.refusals import Refused
-from duban.web.forms.office import assessment_tables, undecided
+from duban.web.forms.office import assessment_tables, document_rows, undecided
 from duban.web.forms.office import document_entries as entries
 from duban.web.forms.office import document_heads as heads
 from duban.web.forms.office import document_parts as parts
@@ -186,7 +186,8 @@ def _changes(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
     if part == "about":
         return heads.about_from(content, given)
     if "entry" in given:
-        return entries.changes_of(content, part, given)
+        changes = entries.changes_of(content, part, given)
+        return {**changes, **document_rows.decided(content, changes.get(_key(part, "")))}
     if "written" in given:
         value = heads.read(given["written"])
         if part == "clause" and not (isinstance(value, dict) and value.get("clause") == given.get("clause")):
@@ -197,7 +198,8 @@ def _changes(request: Request, draft: RegimeDraft, part: str) -> dict[str, Any]:
         readers[part] = lambda: parts.value_of(parts.TABLES[part], content, given)
     if part not in readers:
         raise Refused("没有这种修改")
-    return {_key(part, ""): readers[part]()}
+    value = readers[part]()
+    return {_key(part, ""): value, **document_rows.decided(content, value)}
 
 
 def _key(part: str, of: str) -> str:

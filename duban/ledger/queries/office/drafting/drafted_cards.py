@@ -124,6 +124,7 @@ def card_for(draft: RegimeDraft, number: str, *, adding: str, pending: Pending |
         "levels": levels_in(words, content) if is_open else None,
         "card_faults": [each.what for each in card.faults if each.rule is None and each.what != checking.UNDECIDED],
         "kinds": kinds,
+        "has_figures": bool(content["regime"].get("quantities")),
         "added": _added(sentence, number, content) if is_open and sentence and sentence.place is None else None,
         "readings": [each for each in content["readings"] if number in each.get("clauses", ())],
         **_examples(content, clause, pending if pending is not None and pending.is_example else None, is_open),
