@@ -11,6 +11,8 @@ _SQLITE = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+# Seconds. Opening the file and reading what tables it has costs more than many a question: a thread of a worker keeps it open.
+_SQLITE_AGE = 300
 # A machine that went away without a word is noticed after seconds, not after the minutes of TCP. Milliseconds for tcp_user_timeout.
 _POSTGRESQL = {
     "connect_timeout": 3,
@@ -39,7 +41,13 @@ def database_at(url: str | None, sqlite: Path, *, pooled: bool) -> dict[str, obj
     shared by two processes mix up their answers. Raises RuntimeError for an address that is none.
     """
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(sqlite), "OPTIONS": dict(_SQLITE)}
+        age = _SQLITE_AGE if pooled else 0
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(sqlite),
+            "OPTIONS": dict(_SQLITE),
+            "CONN_MAX_AGE": age,
+        }
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgresql", "postgres"):
         raise RuntimeError(f"DATABASE_URL 应以 postgresql:// 开头，不能是 {scheme}://")

@@ -1,10 +1,14 @@
 """`duban serve` as it ships: two workers, eight clients of two offices, on SQLite and on PostgreSQL (RELIABILITY 3, 38, 39, 51)."""
 
+import contextlib
+import dataclasses
 import os
 import signal
+import sqlite3
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 
 PATHS = ("/", "/matters", "/matters/{no}", "/inbox", "/proposals")
 
@@ -129,3 +133,51 @@ def test_nobody_keeps_the_port_of_a_server_that_was_killed(city):
     with installation.serve("--workers", "2") as server:
         server.end(signal.SIGKILL)
         server.wait_for(lambda: not server.listens(), 5)
+
+
+def test_a_file_put_in_the_place_of_another_is_what_is_read(city):
+    installation, clients, postgres = city
+    if postgres is not None:
+        return  # what a restore does there, it does to the database that is open
+    file = installation.home / "duban.sqlite3"
+    with installation.serve("--workers", "2") as server:
+        wrong, statuses = _crowd(server, clients, 1)
+        assert wrong == [] and set(statuses) == {200}, (wrong[:5], statuses)
+        with contextlib.closing(sqlite3.connect(file)) as before:
+            before.execute("VACUUM INTO ?", (f"{file}.new",))
+        with contextlib.closing(sqlite3.connect(f"{file}.new")) as after:
+            after.execute("UPDATE ledger_matter SET title = '恢复 ' || title")
+            after.commit()
+        for name in (f"{file}-wal", f"{file}-shm"):
+            Path(name).unlink(missing_ok=True)
+        os.replace(f"{file}.new", file)
+        restored = [each | {"title": f"恢复 {each['title']}"} for each in clients]
+        wrong, statuses = _crowd(server, restored, 2)
+        assert wrong == [] and set(statuses) == {200}, (wrong[:5], statuses)
+
+
+# As the server does it before it forks; then with the database opened all the same, by a page's module for instance.
+PRELOADED = """
+import gc
+from django.db import connections
+from django.template import engines
+from duban.cli.running import preloading
+preloading.load()
+assert all(each.connection is None for each in connections.all()) and gc.get_freeze_count() > 100_000
+(loader,) = engines["django"].engine.template_loaders
+assert len(loader.get_template_cache) > 300
+with connections["default"].cursor() as cursor:
+    cursor.execute("SELECT 1")
+connections["default"].close()
+try:
+    preloading.require_nothing_open()
+except RuntimeError as error:
+    print(error)
+"""
+
+
+def test_nothing_is_open_before_the_workers_are_forked(city):
+    installation, _, postgres = city
+    said = dataclasses.replace(installation, settings={"DUBAN_SERVING": "1"}).python(PRELOADED)
+    # A connection that was given back to its pool is open all the same; a file that was closed is closed.
+    assert ("opened before the workers were forked" in said) == (postgres is not None), said

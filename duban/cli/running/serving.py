@@ -1,13 +1,14 @@
 """What listens: granian and its workers, in a process of its own that never touches the database.
 
-`duban serve` starts this module and watches over it. The workers are forked from it, and a connection that was open before a fork
-would be shared by two processes, which would then read one another's answers: hence nothing of Django is imported here.
+`duban serve` starts this module and watches over it. The workers are forked from it, with the program loaded and nothing opened: a
+connection that was open before a fork would be shared by two processes, which would then read one another's answers.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
+import multiprocessing
 import os
 import signal
 import tempfile
@@ -19,6 +20,8 @@ from granian import Granian
 from granian._internal import load_target
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from duban.cli.running import preloading
 
 # A request holds its thread while it waits for a slot (duban.config.gate): slots and queue must fit in.
 THREADS = 40
@@ -46,6 +49,8 @@ def run(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.error,
     )
+    if multiprocessing.get_start_method() == "fork":
+        server.on_startup(preloading.load)
     with tempfile.TemporaryDirectory(prefix="duban-metrics-") as folder:
         # The workers count together in files: duban.web.metrics reads them.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder

@@ -1,0 +1,46 @@
+"""The program loaded once, before the workers are forked: they share its memory, and the first page of each is no slower than the next."""
+
+import gc
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def load() -> None:
+    """Load models, pages and templates, and open nothing.
+
+    Raises RuntimeError where something opened the database: a connection from before a fork is shared by two processes, which then
+    read one another's answers.
+    """
+    import django
+
+    django.setup()
+    from django.apps import apps
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.template import engines
+    from django.urls import get_resolver
+
+    WSGIHandler()
+    _walk(get_resolver().url_patterns)
+    for engine in engines.all():
+        for folder in (Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("duban.")):
+            for file in sorted(folder.rglob("*.html")):
+                engine.get_template(str(file.relative_to(folder)))
+    require_nothing_open()
+    # What is there now stays: the collector of a worker would write into each of its pages, and share none.
+    gc.collect()
+    gc.freeze()
+
+
+def require_nothing_open() -> None:
+    """Raise RuntimeError where a connection or a pool of connections is open."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        if connection.connection is not None or getattr(connection, "_connection_pools", None):
+            raise RuntimeError(f"the database {connection.alias} was opened before the workers were forked")
+
+
+def _walk(patterns: Iterable[object]) -> None:
+    """Import the views of all addresses."""
+    for pattern in patterns:
+        _walk(getattr(pattern, "url_patterns", ()))
