@@ -108,9 +108,14 @@ def no_field(name: str) -> str:
     return f"没有写明{name or '本条所需的内容'}，不计"
 
 
-def same_as(fact: str) -> str:
-    """Say that a fact only repeats an earlier one."""
-    return f"与{fact}是同一件，不重复计"
+def same_as(day: date) -> str:
+    """Say that a fact only repeats an earlier one, of that day."""
+    return f"与{on(day)}已经登记的是同一件，不重复计"
+
+
+def on(day: date) -> str:
+    """Say a day as it is told within a period: 3月5日."""
+    return f"{day.month}月{day.day}日"
 
 
 def ended(name: str, day: str) -> str:
@@ -140,8 +145,8 @@ def level(key: str, names: Mapping[str, str]) -> str:
 
 
 def highest(occasion: str, outdone: Iterable[str]) -> str:
-    """Say which facts about the same thing were outdone."""
-    return f"{f'“{occasion}”' if occasion else ''}只计最高的一项，{'、'.join(outdone)} 不再计"
+    """Say which facts about the same thing were outdone, each by its day and its name."""
+    return f"{f'“{occasion}”' if occasion else ''}只计最高的一项，{'、'.join(dict.fromkeys(outdone))}不再计"
 
 
 def beyond(name: str, matters: Mapping[str, int], more_than: int, once: bool) -> str:

@@ -49,7 +49,7 @@ _UNDER = {
     "officers": ("/account-changes", "/successions", "/reorganisations"),
     "matters": ("/imports",),
     "letters": ("/settings/robots",),
-    "rankings": ("/claims", "/scores"),
+    "rankings": ("/claims", "/scores", "/records"),
     "notices": ("/bulletins", "/settings/letterhead"),
     "inspections": (
         "/visits",

@@ -60,7 +60,7 @@ def _line(figures: Figures, clause: str, entries: list[Entry]) -> Line:
             whys.append(sentences.replaces(struck))
     corrected = figures.found.corrected
     if corrected:
-        whys += [sentences.corrected(fact.id, corrected[fact.id]) for fact in listed if fact.id in corrected]
+        whys += [sentences.corrected(fact.on) for fact in listed if fact.id in corrected]
     places = 2 if entries[0].taker.select.kind == "quantity" else None
     return Line(clause, total, tuple([fact.id for fact in listed]), "；".join(whys), EARNED, places)
 
@@ -91,7 +91,8 @@ def _why(figures: Figures, entries: list[Entry]) -> str:
     if taker.select.kind == "quantity":
         return _figure(figures, taker.select.names[0]) + _sloped(figures, taker, entry.amount)
     if taker.select.kind == "unit":
-        return sentences.each_unit(entry.amount)
+        named = [each.figure for each in taker.only_if if each.figure in figures.found.plan.quantities]
+        return sentences.each_unit(entry.amount, [_figure(figures, name) for name in dict.fromkeys(named)])
     if taker.select.kind == "matters":
         name = sentences.outcome(taker.select.names)
         return sentences.matters(

@@ -268,8 +268,9 @@ def _contest(contest: list[tuple[Any, Entry]], gone: set[int]) -> None:
     if len(teams) < 2:
         return
     winner, *others = sorted(teams.values(), key=_strength)
-    ids = [fact.id for team in others for entry in team for fact in entry.facts]
-    winner[0].outdone += ids
+    winner[0].outdone += [
+        f"{wording.on(fact.on)}的{entry.label or '一项'}" for team in others for entry in team for fact in entry.facts
+    ]
     gone |= {id(entry) for team in others for entry in team}
 
 

@@ -31,7 +31,7 @@ class Identities:
             for fact in facts.get(kind, ()):
                 if not fact.excused:
                     self._enders[fact.unit, kind].append(fact)
-        self._same: dict[tuple[str, bool], str] = {}
+        self._same: dict[tuple[str, bool], Fact] = {}
 
     def excluded(self, unquantifiable: set[str]) -> frozenset[str]:
         """Give the matters that are out of every count: not quantifiable, or with an event on them that excludes."""
@@ -49,7 +49,7 @@ class Identities:
     def settle(self, excluded: frozenset[str]) -> None:
         """Find, of facts that are the same thing, the earliest: within the period, and up to its end."""
         first = self._period.first
-        seen: dict[tuple[Any, ...], str] = {}
+        seen: dict[tuple[Any, ...], Fact] = {}
         for fact in sorted(self._facts, key=lambda fact: (fact.on, fact.id)):
             event = self._events.get(fact.kind)
             identity = event.identity if event else None
@@ -58,11 +58,11 @@ class Identities:
             key = (fact.kind, fact.unit, fact.matter, *(fact.get(name) for name in identity))
             for is_life in (True, False):
                 if is_life or fact.on >= first:
-                    earlier = seen.setdefault((is_life, *key), fact.id)
-                    if earlier != fact.id:
+                    earlier = seen.setdefault((is_life, *key), fact)
+                    if earlier is not fact:
                         self._same[fact.id, is_life] = earlier
 
-    def same_as(self, fact: Fact, is_life: bool) -> str | None:
+    def same_as(self, fact: Fact, is_life: bool) -> Fact | None:
         """Give the earlier fact that this one only repeats, None where it stands for itself."""
         return self._same.get((fact.id, is_life))
 

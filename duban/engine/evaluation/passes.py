@@ -145,7 +145,7 @@ def _special(found: Found, probe: Probe, fact: Fact, hits: tuple[Hit, ...], iden
         if same is None:
             left.append(hit)
         else:
-            said = wording.same_as(same)
+            said = wording.same_as(same.on)
     if said is not None and not left and in_period:
         found.ignored.append((fact, said))
     return tuple(left)

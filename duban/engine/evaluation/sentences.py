@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from duban.engine.rules.formulas import Ratio, exact
-from duban.engine.wording import plain, signed
+from duban.engine.wording import on, plain, signed
 
 OUTCOMES = {
     "assigned": "本期交办", "in_hand": "本期在办", "at_stake": "本期到期或办结", "due": "本期到期", "closed": "本期办结",
@@ -45,9 +45,9 @@ def not_typed(section: str, points: Decimal) -> str:
     return f"“{section}”没有录入，按{plain(points)}分计"
 
 
-def corrected(fact: str, old: str) -> str:
-    """Say which fact a correction stands in place of."""
-    return f"{fact}更正了{old}"
+def corrected(day: date) -> str:
+    """Say that what happened on a day was corrected, and counts as it was corrected."""
+    return f"{on(day)}的一次更正过，按更正以后的计"
 
 
 def replaces(clauses: Iterable[str]) -> str:
@@ -55,9 +55,9 @@ def replaces(clauses: Iterable[str]) -> str:
     return f"代替{'、'.join(clauses)}的计分"
 
 
-def each_unit(points: Decimal) -> str:
-    """Say that the unit has points by the clause itself."""
-    return f"{signed(points)}分"
+def each_unit(points: Decimal, grounds: Iterable[str] = ()) -> str:
+    """Say that the unit has points by the clause itself, with the figures on which that rests."""
+    return "，".join([*grounds, f"{signed(points)}分"])
 
 
 def outcome(words: Iterable[str]) -> str:

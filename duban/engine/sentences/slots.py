@@ -184,7 +184,7 @@ def conditions(listed: Iterable[Condition], regime: Regime) -> str:
         + "且".join(f"{_COMPARED[word]}{plain(number)}" for word, number in entry.comparisons)
         for entry in listed
     ]
-    return f"仅当{'、'.join(said)}时，" if said else ""
+    return f"仅当{'，且'.join(said)}时，" if said else ""
 
 
 def figure_name(name: str, regime: Regime) -> str:

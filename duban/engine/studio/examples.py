@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -136,11 +136,24 @@ def _compared(asked: Tried, answer: Answer, regime: Regime, example: Example) ->
     why = [f"{line['why']}（{line['clause']}）{signed(Decimal(line['points']))}分" for line in lines] or [
         "没有一条计分"
     ]
+    if not agrees and not asked.is_total and asked.clause is not None:
+        why = _with_start(asked, lines, regime) + why
     why = waiting + why
     why += list(_ignored(answer, regime, example, asked.unit))
     return Tried(
         asked.clause, asked.number, asked.example, asked.unit, asked.is_total, asked.should, told, agrees, tuple(why)
     )
+
+
+def _with_start(asked: Tried, lines: Sequence[Mapping[str, Any]], regime: Regime) -> list[str]:
+    """Say so where what was filled in is what the rules give and take, without the start of the section."""
+    starts = sum((each.start for each in regime.sections if each.clause == asked.clause and each.start), Decimal())
+    rules = sum((Decimal(line["points"]) for line in lines), Decimal()) - starts
+    if not starts or number_from(asked.should) != rules:
+        return []
+    return [
+        f"这里要写本条共得几分：起评分{plain(starts)}分算在内，是{plain(rules + starts)}分，您写的是加扣的{plain(rules)}分"
+    ]
 
 
 def _without_total(answer: Answer, regime: Regime, example: Example, unit: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from duban.engine.studio import happenings
+from duban.engine.studio import happenings, rest
 from duban.engine.studio.blanks.groups import numbers_in
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.blanks.parts import (
@@ -106,9 +106,11 @@ def example_of(values: Mapping[str, Sequence[str]], content: Content) -> dict[st
     units, points, totals = happenings.units_of(values, names)
     facts = happenings.matters_of(values, names, first, units) + happenings.happened(values, names, first, last, units)
     if not points and not totals:
-        raise BlankError("units.1.points", "本条应为几分", "还没有填；由您按文件填，系统不替您填")
+        raise BlankError("units.1.points", "本条共得几分", "和“总分应为几分”至少填一个；由您按文件填，系统不替您填")
+    if head["rest"]:
+        facts += rest.figures(content, facts, units, last)
     found: dict[str, Any] = {
-        "name": head["name"] or happenings.named(facts, names), "period": {"from": first.isoformat(), "to": last.isoformat(), "kind": kind},
+        "name": head["name"] or happenings.named([each for each in facts if not rest.is_of_rest(each)], names), "period": {"from": first.isoformat(), "to": last.isoformat(), "kind": kind},
         "units": units, "facts": facts,
     }  # fmt: skip
     chosen = {
@@ -147,7 +149,9 @@ def _put(example: Mapping[str, Any], is_folded: bool) -> Filled:
         into |= {f"matters.{row}.{key}": [str(value)] for key, value in told.items()}
         if fact["matter"] in done:
             into[f"matters.{row}.done"] = [done[fact["matter"]]]
-    others = [fact for fact in facts if fact["kind"] != "assigned" and not _is_done(fact)]
+    if any(rest.is_of_rest(fact) for fact in facts):
+        into["rest"] = ["yes"]
+    others = [fact for fact in facts if fact["kind"] != "assigned" and not _is_done(fact) and not rest.is_of_rest(fact)]
     for row, group in enumerate(_folded(others) if is_folded else [[fact] for fact in others], start=1):
         into |= _row(f"facts.{row}", group)
     return into

@@ -191,3 +191,68 @@ def test_a_sentence_that_has_nothing_to_do_yet_is_no_fault_while_clauses_are_ope
     assert "其余条款都确定以后" in checking.hints_of(content)[0].what
     content["clauses"][1]["no_rule"] = "附则"
     assert "从不起作用" in checking.faults_of(content)[0].what
+
+
+def test_what_was_filled_in_without_the_start_is_said_to_be_so():
+    found = _tried({**TWICE, "units.1.points": ["-10"]}, _draft())
+    assert not found.agrees and found.why[0] == "这里要写本条共得几分：起评分15分算在内，是5分，您写的是加扣的-10分"
+
+
+def test_the_rest_of_an_example_is_full_and_comes_back_as_the_rest():
+    content = _draft()
+    content["regime"]["groups"] |= {"water": {"name": "水务局", "in": "department"}}
+    typed = {"most": "8", "typed": {"by": "office"}, "clause": "第二条"}
+    content["regime"]["sections"] += [
+        {"id": "org", "label": "组织", **typed}, {"id": "own", "label": "治水", **typed, "group": "water"}, {"id": "press", "label": "宣传", **typed},
+    ]  # fmt: skip
+    content["clauses"][1] |= {"by_person": "督查室", "no_rule": ""}
+    told = {
+        "rest": ["yes"], "units.1.group": ["department"], "units.1.total": ["26"], "facts.1.event": ["sheet"], "facts.1.fields.section": ["press"],
+        "facts.1.fields.points": ["3"],
+    }  # fmt: skip
+    example = telling.example_of(told, content)
+    assert [(fact["section"], fact["points"]) for fact in example["facts"]] == [("press", "3"), ("org", "8")]
+    content["clauses"][0]["examples"] = [example]
+    (found,) = examples.tried(content)
+    assert found.agrees and found.is_total and found.came_to == "26", found.why
+    values = telling.values_of(example, content)
+    assert values["rest"] == ["yes"] and "facts.2.event" not in values
+    assert telling.is_same(telling.example_of(values, content), example)
+
+
+def test_no_number_of_ours_stands_in_a_line():
+    content = _draft()
+    content["regime"] |= {
+        "events": {
+            "absent": {
+                "label": "缺席例会",
+                "of": "unit",
+                "fields": {"meeting": "text"},
+                "same": ["day", "meeting"],
+                "clause": "第一条",
+            }
+        },
+        "quantities": {
+            "rate": {"label": "达标率", "unit": "%", "typed": {"least": "0", "most": "100"}, "clause": "第一条"}
+        },
+    }
+    content["clauses"][0]["rules"] = [
+        {"kind": "score", "select": {"event": "absent"}, "worth": "-2"},
+        {
+            "kind": "score",
+            "select": {"unit": "department"},
+            "worth": "5",
+            "only_if": [{"figure": "rate", "at_least": "80"}],
+        },
+        {"kind": "highest_only", "events": ["absent"], "side": "minus", "per": "unit"},
+    ]
+    told = {
+        "units.1.group": ["department"], "units.1.points": ["18"], "facts.1.event": ["absent"], "facts.1.fields.meeting": ["例会"],
+        "facts.1.times": ["2"], "facts.1.apart": ["0"], "facts.1.day": ["2026-03-05"], "facts.2.event": ["absent"], "facts.2.day": ["2026-04-06"],
+        "facts.2.fields.meeting": ["年会"], "facts.3.event": ["figure"], "facts.3.fields.quantity": ["rate"], "facts.3.fields.value": ["85"],
+    }  # fmt: skip
+    found = _tried(told, content)
+    said = "；".join(found.why)
+    assert found.agrees, said
+    assert "4月6日的缺席例会不再计" in said and "与3月5日已经登记的是同一件" in said and "达标率85%，+5分" in said
+    assert not re.search(r"f\d", said)

@@ -278,22 +278,3 @@ def test_a_table_that_is_sent_back_as_it_was_shown_changes_nothing(pack):
             for column, text, _ in row["cells"]:
                 given[f"{at}-{column.key}"] = text
         assert document_parts.value_of(table, content, given) == (content["regime"].get(table.key) or None), table.key
-
-
-def test_items_and_the_figures_of_an_offer_are_taken_by_one_click_each(office, signed_in):
-    content = drafted_contents.from_text(
-        "第一条 参加例会（2分，少一次扣0.5分，扣完为止）；建立台账（3分）。\n第二条 附则。\n", "某办法"
-    )
-    made = acts.begin(jurisdiction=office.jurisdiction, content=content, by=By(office.clerk, AT))
-    client = signed_in(office.clerk)
-    assert "2 项都采用" in text_of(
-        keep(client, made, "第一条", act="words", gist="例会", original=content["clauses"][0]["original"])
-    )
-    assert keep(client, made, "第一条", 2, act="item", offer="7").status_code == 422
-    keep(client, made, "第一条", 2, act="item", offer="999")
-    keep(client, made, "第一条", 3, act="offer", offer="0")
-    made.refresh_from_db()
-    assert [each["label"] for each in made.content["regime"]["sections"]] == ["参加例会", "建立台账"]
-    assert (
-        next(iter(made.content["regime"]["events"].values()))["clause"] == "第一条" and len(rules(made, "第一条")) == 1
-    )

@@ -185,3 +185,15 @@ def test_a_clause_whose_figure_a_person_gives_is_carried_out_by_that_person(draf
     )
     assert draft.content["clauses"][1]["by_person"] == "由督查室评定" and "by_person" not in draft.content["clauses"][0]
     assert not [each for each in checking.faults_of(draft.content) if each.what == checking.UNDECIDED]
+
+
+def test_what_a_figure_is_that_nobody_gives_is_chosen_in_its_row(draft, client):
+    row = _row(0, label="开会次数", typed="0至12", missing="full", clause="第一条")
+    assert _send(client, draft, "quantities", rows="1", **row).status_code == 302
+    assert draft.content["regime"]["quantities"]["quantitie_1"]["typed"] == {
+        "least": "0",
+        "most": "12",
+        "missing": "full",
+    }
+    wrong = _send(client, draft, "quantities", rows="0", more="得分\t\t\t待录入\t10＋开会次数")
+    assert wrong.status_code == 422 and "不用选“没有填报时”" in wrong.content.decode()

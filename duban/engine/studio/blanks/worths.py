@@ -112,7 +112,7 @@ class Table(Part):
         }
         offered = (
             [key for key in product(*([c for c, _ in d] for d in domains)) if key not in held.values()]
-            if all(domains)
+            if domains and all(domains)
             else []
         )
         row = max(held, default=0)

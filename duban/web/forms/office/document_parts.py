@@ -142,6 +142,8 @@ def _shown(column: Column, entry: Mapping[str, Any], content: Content) -> str:
     if column.key == USE:
         return uses.use_of(str(entry.get(ID, "")))
     value = entry.get(column.key)
+    if column.kind == "typed_missing":
+        return str(_typed(entry).get("missing", ""))
     if value is None:
         return ""
     if column.kind == "fields":
@@ -165,21 +167,39 @@ def _entry(table: Table, entry: dict[str, Any], cells: Mapping[str, str], conten
             raise Refused(f"{table.title}：请填写{column.label}", field=column.key)
         if text == folded(_shown(column, entry, content)).strip():
             continue
-        if not text:
+        if column.kind == "typed_missing":
+            _put_missing(entry, text)
+        elif not text:
             entry.pop(column.key, None)
         elif column.kind == "fields":
             entry[column.key] = event_fields.from_words(text, entry.get(column.key) or {})
         elif column.kind == "formula":
             entry[column.key] = document_figures.in_ids(text, content)
         elif column.kind == "typed_by":
-            entry[column.key] = {**(entry.get(column.key) or {}), "by": text}
+            entry[column.key] = {**_typed(entry), "by": text}
         elif column.kind == "typed_range":
-            entry[column.key] = {**(entry.get(column.key) or {}), **document_figures.range_of(text)}
+            entry[column.key] = {**_typed(entry), **document_figures.range_of(text)}
         elif column.kind == "lines":
             entry[column.key] = _lines(text)
         else:
             entry[column.key] = text
     return entry
+
+
+def _typed(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of the person who gives a figure; empty where nothing but that one does, or none."""
+    typed = entry.get("typed")
+    return dict(typed) if isinstance(typed, Mapping) else {}
+
+
+def _put_missing(entry: dict[str, Any], text: str) -> None:
+    """Say what a figure is that nobody gives. Raises Refused where no person is to give it."""
+    if "typed" not in entry:
+        raise Refused(
+            "不由人填报的数量，不用选“没有填报时”", possible="请先写由督查室填报的范围，如0至100。", field="missing"
+        )
+    typed = {key: value for key, value in _typed(entry).items() if key != "missing"}
+    entry["typed"] = {**typed, **({"missing": text} if text else {})} or True
 
 
 def count_of(given: QueryDict) -> int:

@@ -112,7 +112,8 @@ TABLES = {
             Column("typed", "由谁填报（按规则得出的不选）", "typed_by", _recorders), Column("missing", "没有填报时", "choice", _MISSING), _CLAUSE,
         )),
         Table("quantities", "数量", "规则里要用的数：由人填报的、按算式得出的。", "named", (
-            _LABEL, Column("unit", "单位"), Column("typed", "由督查室填报的，从多少至多少（如 0至100）", "typed_range"), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
+            _LABEL, Column("unit", "单位"), Column("typed", "由督查室填报的，从多少至多少（如 0至100）", "typed_range"),
+            Column("missing", "没有填报时", "typed_missing", _MISSING), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
             Column("if_zero", "除数为0时"), Column("group", "只对这组", "choice", _named("groups")), _CLAUSE,
         )),
         Table("lists", "列举", "办法逐项列出名字的内容，办理时从里面选。", "rows", (

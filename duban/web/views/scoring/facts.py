@@ -36,7 +36,7 @@ def record(request: Request) -> HttpResponse:
     jurisdiction = request.user.office
     governed = Governed.of(jurisdiction)
     kinds, is_open = governed.recordable, not governed.keeps_library
-    matter = request.GET.get("matter", "")
+    matter, is_scoring = request.GET.get("matter", ""), request.GET.get("from") == "rankings"
     initial = {"matter": matter, **{name: request.GET.get(name, "") for name in ("kind", "authority")}}
     form = RecordForm(
         request.POST or None,
@@ -75,7 +75,8 @@ def record(request: Request) -> HttpResponse:
             raise
 
     def back(made: object) -> str:
-        return _page_of(form.cleaned_data["matter"])
+        on_with = f"{reverse('records')}?from=rankings" if is_scoring else ""
+        return on_with if on_with and form.cleaned_data["matter"] is None else _page_of(form.cleaned_data["matter"])
 
     return act_by(
         request,
@@ -87,8 +88,8 @@ def record(request: Request) -> HttpResponse:
         fields_of=json.dumps(shown_of(kinds)),
         notes=json.dumps(notes_of(governed), ensure_ascii=False) if is_open else "",
         refusal=None if kinds else conditions.recording.nothing(governed),
-        back=reverse("matter", args=[matter]) if matter else reverse("matters"),
-        back_word=matter or "台账",
+        back=reverse("matter", args=[matter]) if matter else reverse("rankings" if is_scoring else "matters"),
+        back_word=matter or ("考核" if is_scoring else "台账"),
     )
 
 

@@ -45,6 +45,7 @@ def index(request: Request) -> HttpResponse:
             "table": table,
             "drafts": drafts,
             "may_publish": access.may(request.user, "publish_ranking"),
+            "may_record": access.may(request.user, "record_fact"),
             "may_choose_signers": access.may(request.user, "choose_ranking_signers"),
             "waiting": corrections.waiting_of(jurisdiction, span) if drafts else None,
             "cards": cards_of(request.user),

@@ -188,12 +188,30 @@ def _blanks(values: Mapping[str, Sequence[str]], number: str, content: Content) 
         if each.value or not each.name.startswith("when.") or each.name in own
     ]
     rows = {each.name.rsplit(".", 1)[0] for each in found if each.is_required}
+    shown = _always(values, found)
     asked = [
         each
         for each in found
-        if each.is_required or each.value or each.name.rsplit(".", 1)[0] in rows or ".rows." in each.name
+        if each.is_required
+        or each.value
+        or each.name.rsplit(".", 1)[0] in rows
+        or ".rows." in each.name
+        or each.name.startswith(shown)
     ]
     return asked, [each for each in found if each not in asked]
+
+
+def _always(values: Mapping[str, Sequence[str]], found: Sequence[Blank]) -> tuple[str, ...]:
+    """How the names of blanks begin that nobody must fill and everybody looks for: the section, a first and a further condition; all of a sentence that demands none."""
+    kind = str((values.get("kind") or [""])[0])
+    if not any(each.is_required for each in found):
+        return tuple({each.name for each in found if not each.name.startswith("when.")})
+    if kind != "score":
+        return ()
+    has_condition = any(each.value for each in found if each.name.startswith("only_if."))
+    is_of_units = list(values.get("select.shape") or ()) == ["unit"]
+    into = ["into"] if any(each.name == "into" and len(each.choices) > 1 for each in found) else []
+    return tuple([*into, *(["only_if."] if has_condition or is_of_units else [])])
 
 
 def cuts_of(words: str) -> list[tuple[int, str]]:

@@ -58,7 +58,7 @@ def rows_of(values: Mapping[str, Sequence[str]], content: Content) -> list[Row]:
     lines: dict[str, list[Blank]] = {}
     for blank in telling.blanks_for(values, content):
         place, _, rest = blank.name.partition(".")
-        is_head = place in ("name", "kind", "first", "last")
+        is_head = place in ("name", "kind", "first", "last", "rest")
         key = f"{place}.{rest.partition('.')[0]}" if place in ROWS else "" if is_head else place
         lines.setdefault(key, []).append(blank)
     found, seen = [], set()
