@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,7 @@ def operations(cast: Cast) -> list[Operation]:
         Operation("a matter with its three reports", "clerk", f"/matters/{no}", 18, no),
         Operation("all overdue", "clerk", "/matters?due=late", 20, "超期"),
         Operation("counts by unit and state (统计)", "clerk", "/statistics", 150, "统计"),
+        Operation("a fact, then 统计 anew", "clerk", "/statistics", 150, "统计", before=("/api/facts", late)),
         Operation("clerk's desk", "clerk", "/desk", 30, "待"),
         Operation("principal's desk", "principal", "/desk", 30, "待"),
         Operation("liaison's desk", "liaison", "/desk", 30, "待"),
@@ -177,7 +178,9 @@ def _measure_all(name: str, installation: Installation, postgres: Postgres | Non
                 f"{statistics.median(waits):8.1f} {waits[int(len(waits) * 0.95)]:8.1f}",
                 flush=True,
             )
-        print(f"{'memory of both workers, PSS':44} {_memory(server):8.0f} MB\n")
+        print(f"{'memory of both workers, PSS':44} {_memory(server.workers()):8.0f} MB")
+        whole = (server.process.pid, *server.children())
+        print(f"{'of all of duban serve':44} {_memory(whole):8.0f} MB\n")
 
 
 @dataclass(frozen=True)
@@ -266,10 +269,10 @@ def _seconds(pid: int) -> float:
     return sum(int(words[place]) for place in (11, 12, 13, 14)) / TICK
 
 
-def _memory(server: Server) -> float:
-    """Return the proportional memory of the workers, in megabytes."""
+def _memory(pids: Iterable[int]) -> float:
+    """Return the proportional memory of processes, in megabytes."""
     total = 0
-    for pid in server.workers():
+    for pid in pids:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             total += int(line.split()[1]) if line.startswith("Pss:") else 0
     return total / 1024

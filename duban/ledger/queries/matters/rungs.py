@@ -14,10 +14,14 @@ URGED = "urged"
 
 @dataclass(frozen=True)
 class Rung:
-    """One step of the office's document, or before them the urging where the document has none as a step; `lines` are those that carry it out."""
+    """One step of the office's document, or before them the urging where the document has none as a step.
+
+    `lines` are those that carry it out, all of them facts of these kinds.
+    """
 
     step: str
     name: str
+    kinds: frozenset[str]
     lines: Q
 
 
@@ -27,13 +31,14 @@ def rungs_of(jurisdiction: Jurisdiction) -> list[Rung]:
     steps = Governed.of(jurisdiction).steps
     for step in steps:
         if step.carried_by is None:
-            lines = Q(kind="step", data__fact__step=step.step)
+            kind, lines = "step", Q(kind="step", data__fact__step=step.step)
         else:
-            lines = Q(kind=step.carried_by.fact)
+            kind, lines = step.carried_by.fact, Q(kind=step.carried_by.fact)
             for name, wanted in step.carried_by.where.items():
                 lines &= Q(**{f"data__fact__{name}__in": sorted(wanted, key=str)})
         known = found.get(step.step)
-        found[step.step] = Rung(step.step, step.name, known.lines | lines if known else lines)
+        kinds = frozenset((kind,)) | (known.kinds if known else frozenset())
+        found[step.step] = Rung(step.step, step.name, kinds, known.lines | lines if known else lines)
     urging = [] if any(each.carried_by and each.carried_by.fact == "urged" for each in steps) else [_URGING]
     return [*urging, *found.values()]
 
@@ -43,7 +48,11 @@ def lines_of(officer: Officer, rungs: list[Rung]) -> QuerySet[JournalLine]:
     carrying = Q(pk__in=[])
     for each in rungs:
         carrying |= each.lines
-    found = JournalLine.objects.filter(carrying, jurisdiction_id=officer.jurisdiction_id or 0, matter__isnull=False)
+    # Named apart from what else a line must say, the kinds lead to it by their index.
+    kinds = sorted({kind for each in rungs for kind in each.kinds})
+    found = JournalLine.objects.filter(
+        carrying, jurisdiction_id=officer.jurisdiction_id or 0, kind__in=kinds, matter__isnull=False
+    )
     if officer.role in UNIT_ROLES:
         found = found.filter(unit_id=officer.unit_id or 0)
     withdrawn = JournalLine.objects.filter(
@@ -68,4 +77,4 @@ def at_step(officer: Officer, step: str, then: str) -> Q:
     return had & ~passed & (done if then == "settled" else ~done)
 
 
-_URGING = Rung(URGED, "催办", Q(kind=URGED))
+_URGING = Rung(URGED, "催办", frozenset((URGED,)), Q(kind=URGED))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Case, IntegerField, Max, Q, Value, When
+from django.db.models import Case, F, IntegerField, Max, Q, Value, When
 
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.queries.matters import matters, rungs
@@ -41,13 +41,14 @@ def _climbed(asked: Asked, steps: list[rungs.Rung]) -> tuple[Counter[int], Count
     if not steps:
         return had, ends
     found = matters.found(asked.officer, asked.of(), today=asked.today).order_by()
-    lines = rungs.lines_of(asked.officer, steps).filter(matter__in=found).order_by()
+    # Lines of these kinds are few: a sum keeps the planner from beginning with every line of every matter of the year.
+    lines = rungs.lines_of(asked.officer, steps).annotate(whose=F("matter_id") + 0).filter(whose__in=found).order_by()
     marks = {
         f"rung{place}": Max(Case(When(each.lines, then=Value(1)), default=Value(0), output_field=IntegerField()))
         for place, each in enumerate(steps)
     }
     done = Case(When(Q(matter__state__in=DONE_STATES), then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = lines.values("matter", done=done).annotate(**marks).values_list("done", *marks)
+    rows = lines.values("whose", done=done).annotate(**marks).values_list("done", *marks)
     (groups,) = counted(rows, ("done", *marks))
     for (is_done, *climbed), number in groups.items():
         places = [place for place, was in enumerate(climbed) if was]
