@@ -126,6 +126,12 @@ def digest_of(content: Content) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def mark_of(value: Any) -> str:
+    """Return a short mark of one sentence, example or entry, by which it is known again whatever came before it in the meantime."""
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
 def kinds_of(clause: Mapping[str, Any]) -> list[str]:
     """Return what a clause is about: what is written, else what its rules are."""
     written = clause.get("kinds")

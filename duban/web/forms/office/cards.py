@@ -1,11 +1,11 @@
 """What the forms of a card say: one change of a clause each, as plain data of the draft."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
 
-from duban.engine.studio import blanks, telling
+from duban.engine.studio import blanks, drafts, telling
 from duban.engine.studio.offers import items
 from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.queries.office.drafting import drafted_offers
@@ -94,9 +94,8 @@ def _state(content: Content, clause: Clause, given: QueryDict) -> Clause:
 
 def _sentence(content: Content, clause: Clause, given: QueryDict) -> Clause:
     """One sentence with its blanks filled in: a new one, or in the place of another. Raises BlankError for a blank that cannot be taken."""
-    rules, place = _rules(clause), place_of(given)
-    if place is not None and place >= len(rules):
-        raise Refused("没有这一句", possible="请刷新后再看。")
+    rules = _rules(clause)
+    place = _now_at(rules, given)
     rule = blanks.rule_of(filled(given), content)
     made = [*rules, rule] if place is None else [*rules[:place], rule, *rules[place + 1 :]]
     return {**clause, "rules": made}
@@ -104,7 +103,8 @@ def _sentence(content: Content, clause: Clause, given: QueryDict) -> Clause:
 
 def _removal(content: Content, clause: Clause, given: QueryDict) -> Clause:
     """A sentence left out."""
-    rules, place = _rules(clause), place_of(given)
+    rules = _rules(clause)
+    place = _now_at(rules, given, is_removed=True)
     if place is None:
         raise Refused("没有这一句")
     return {**clause, "rules": [*rules[:place], *rules[place + 1 :]]}
@@ -112,9 +112,8 @@ def _removal(content: Content, clause: Clause, given: QueryDict) -> Clause:
 
 def _example(content: Content, clause: Clause, given: QueryDict) -> Clause:
     """An example told in its blanks: a new one, or in the place of another. Raises BlankError for a blank that cannot be taken."""
-    listed, place = list(clause.get("examples") or []), place_of(given)
-    if place is not None and place >= len(listed):
-        raise Refused("没有这个例子", possible="请刷新后再看。")
+    listed = list(clause.get("examples") or [])
+    place = _now_at(listed, given)
     example = telling.example_of(filled(given), content)
     made = [*listed, example] if place is None else [*listed[:place], example, *listed[place + 1 :]]
     return {**clause, "examples": made}
@@ -122,7 +121,8 @@ def _example(content: Content, clause: Clause, given: QueryDict) -> Clause:
 
 def _example_removal(content: Content, clause: Clause, given: QueryDict) -> Clause:
     """An example left out."""
-    listed, place = list(clause.get("examples") or []), place_of(given)
+    listed = list(clause.get("examples") or [])
+    place = _now_at(listed, given, is_removed=True)
     if place is None:
         raise Refused("没有这个例子")
     return {**clause, "examples": [*listed[:place], *listed[place + 1 :]]}
@@ -130,6 +130,23 @@ def _example_removal(content: Content, clause: Clause, given: QueryDict) -> Clau
 
 def _rules(clause: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(clause.get("rules") or [])
+
+
+def _now_at(listed: Sequence[Mapping[str, Any]], given: Mapping[str, str], *, is_removed: bool = False) -> int | None:
+    """Return where the sentence or example of a form stands now, None for a new one; one that somebody changed in the meantime is not overwritten:
+    what was filled in then stands beside it. Raises Refused where it is gone, or is to be left out and was changed.
+    """
+    place, was = place_of(given), given.get("was", "")
+    if place is None:
+        return None
+    if was and not (place < len(listed) and drafts.mark_of(listed[place]) == was):
+        found = next((at for at, each in enumerate(listed) if drafts.mark_of(each) == was), None)
+        if found is None and is_removed:
+            raise Refused("要删的内容刚刚被改过，或者已经删去了", possible="请刷新后再看。")
+        return found
+    if place >= len(listed):
+        raise Refused("没有这一句或这一例", possible="请刷新后再看。")
+    return place
 
 
 def place_of(given: Mapping[str, str]) -> int | None:

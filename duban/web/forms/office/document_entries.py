@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from duban.engine.studio import heads
+from duban.engine.studio import drafts, heads
 from duban.engine.studio.blanks import Blank, BlankError
 from duban.ledger.queries.office.drafting.drafted_contents import HEAD, Content
 from duban.ledger.refusals import Refused
@@ -22,6 +22,8 @@ class Entry:
     place: str
     blanks: list[Blank]
     more: list[Blank]
+    # By which it is known again; empty for a new one.
+    was: str = ""
 
 
 def listed(content: Content, part: str) -> list[tuple[int, str]]:
@@ -38,7 +40,8 @@ def entry_of(content: Content, part: str, asked: str, typed: QueryDict, of: str 
     values = filled(typed) or (begun if place is None else heads.values_of(content, part, place))
     offered = heads.blanks_for(values, content, part)
     first = [each for each in offered if each.is_required or each.value or each.name.startswith("fields.1.")]
-    return Entry(asked, first, [each for each in offered if each not in first])
+    was = "" if place is None else str(typed.get("was") or _mark(content, part, place))
+    return Entry(asked, first, [each for each in offered if each not in first], was)
 
 
 def changes_of(content: Content, part: str, given: QueryDict) -> dict[str, Any]:
@@ -46,6 +49,11 @@ def changes_of(content: Content, part: str, given: QueryDict) -> dict[str, Any]:
     place = _place(content, part, given.get("entry", ""))
     if part not in PARTS or (place is None and given.get("entry") != NEW):
         raise Refused("没有这一项", possible="请刷新后再看。")
+    if place is not None and given.get("was") and _mark(content, part, place) != given["was"]:
+        # Somebody changed the part: what was filled in stands beside, and nothing else is left out.
+        place = next((at for at, _ in listed(content, part) if _mark(content, part, at) == given["was"]), None)
+        if place is None and given.get("act") == "removal":
+            raise Refused("要删的这一项刚刚被改过，或者已经删去了", possible="请刷新后再看。")
     if given.get("act") == "removal" and place is not None:
         return {f"{HEAD}{part}": heads.without_entry(content, part, place)["regime"].get(part)}
     try:
@@ -53,6 +61,10 @@ def changes_of(content: Content, part: str, given: QueryDict) -> dict[str, Any]:
     except BlankError as error:
         raise Refused(str(error), field=f"b-{error.name}") from None
     return {f"{HEAD}{part}": made["regime"][part]}
+
+
+def _mark(content: Content, part: str, place: int) -> str:
+    return drafts.mark_of(heads.values_of(content, part, place))
 
 
 def _place(content: Content, part: str, asked: str) -> int | None:

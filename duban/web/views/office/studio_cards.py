@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -45,7 +45,7 @@ def keep(request: Request, draft: RegimeDraft) -> HttpResponse:
         clause = drafted_contents.part_of(draft.content, f"clause:{number}")
         if clause is None:
             raise Refused("没有这一条", possible="可能刚刚被改了编号，请刷新后再看。")
-        changes = filled.changes_in(draft.content, clause, request.POST)
+        changes = filled.changes_in(draft.content, clause, _own(request, draft, number))
         held = acts.change(draft=draft, changes=changes, revision=revision_of(request.POST), by=request.by)
         return held, number
 
@@ -122,6 +122,15 @@ def _kept(
     if request.htmx:
         return _desk(request, access.office.regime_draft_for(request.user, held.pk), then, saved=True)
     return redirect(f"{reverse('studio_draft', args=[held.pk])}?{urlencode({'clause': then, 'saved': '1'})}")
+
+
+def _own(request: Request, draft: RegimeDraft, number: str) -> QueryDict:
+    """What was sent; where oneself changed the clause last, a sentence is the one at its place, however it stood when it was drawn."""
+    if draft.touched.get(f"clause:{number}", (0, ""))[1] != request.user.full_name:
+        return request.POST
+    given = request.POST.copy()
+    given["was"] = ""
+    return given
 
 
 def _pending(request: Request, fault: str) -> Pending:

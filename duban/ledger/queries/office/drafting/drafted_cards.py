@@ -48,6 +48,8 @@ class Said:
     more: Sequence[Blank]
     faults: Sequence[str]
     is_open: bool = False
+    # By which the sentence is known again; empty for a new one.
+    was: str = ""
 
 
 def desk_of(
@@ -155,6 +157,7 @@ def _said(
         more,
         faults,
         is_pending or bool(faults),
+        drafts.mark_of(rule),
     )
 
 

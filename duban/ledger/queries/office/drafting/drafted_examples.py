@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from duban.engine.studio import examples, telling
+from duban.engine.studio import drafts, examples, telling
 from duban.engine.studio.blanks import Blank
 from duban.engine.studio.examples import Tried
 from duban.ledger.queries.office.drafting.drafted_contents import Content
@@ -36,6 +36,7 @@ class Shown:
     rows: Sequence[Row]
     fault: str = ""
     is_open: bool = False
+    was: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -49,7 +50,7 @@ def examples_of(content: Content, clause: Mapping[str, Any], is_open: bool) -> l
     for place, example in enumerate(clause.get("examples") or []):
         tried = examples.tried_one(content, clause["clause"], place, example)
         rows = rows_of(telling.values_of(example, content), content) if is_open else []
-        found.append(Shown(place, str(example.get("name") or ""), tried, rows))
+        found.append(Shown(place, str(example.get("name") or ""), tried, rows, was=drafts.mark_of(example)))
     return found
 
 
