@@ -159,9 +159,7 @@ def _swap(archive: zipfile.ZipFile, manifest: manifests.Manifest, stage: Path, h
         os.replace(_beside(database), database)
         database.chmod(0o600)
         archives.sync_folder(database.parent)
-    root = Path(settings.FILES_ROOT)
-    shutil.rmtree(root, ignore_errors=True)
-    os.rename(stage / "files", root)
+    _move_into(stage / "files", Path(settings.FILES_ROOT))
     if not os.environ.get("DUBAN_SECRET_KEY"):
         _write_key(home / "secret_key", contents.read_other(archive, manifest, "secret_key"))
     if "demo" in manifest.others:
@@ -174,6 +172,16 @@ def _swap(archive: zipfile.ZipFile, manifest: manifests.Manifest, stage: Path, h
         databases.unmark(default)
     shutil.rmtree(stage)
     return hints
+
+
+def _move_into(made: Path, root: Path) -> None:
+    """Put the files where they belong, in place of what a restore that was killed left there; the folder may be another disk's."""
+    root.mkdir(parents=True, exist_ok=True)
+    for left in root.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    for folder in made.iterdir():
+        shutil.move(folder, root / folder.name)
+    archives.sync_folder(root)
 
 
 def _require_empty(home: Path, again: bool) -> None:

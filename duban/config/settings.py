@@ -202,7 +202,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # Uploaded files lie here under their SHA-256; nothing is ever served from this folder directly.
-FILES_ROOT = HOME / "files"
+FILES_ROOT = Path(os.environ.get("DUBAN_FILES", HOME / "files")).resolve()
 # Smaller copies of uploaded pictures, made when a page asks for one; the folder may be deleted at any moment.
 PREVIEWS_ROOT = HOME / "previews"
 # Styles and scripts as they are sent, compressed; made anew where they are missing.

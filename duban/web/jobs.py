@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -48,7 +49,9 @@ def job_of(name: str) -> Job | None:
     """Return how the work of that name stands; None where there is none, or it was done to the end."""
     try:
         told = json.loads(_path(name).read_text(encoding="utf-8"))
-        is_going = _is_alive(told.get("process", 0)) and time.time() - _path(name).stat().st_mtime < _SILENT
+        # Of another machine's processes nothing is known but that they told how far they are.
+        is_going = told.get("host") != socket.gethostname() or _is_alive(told.get("process", 0))
+        is_going = is_going and time.time() - _path(name).stat().st_mtime < _SILENT
     except (FileNotFoundError, ValueError):
         return None
     if "failed" in told:
@@ -89,7 +92,7 @@ def _write(name: str, told: dict[str, object]) -> None:
     path = _path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{threading.get_ident()}")
-    draft.write_text(json.dumps({**told, "process": os.getpid()}), encoding="utf-8")
+    draft.write_text(json.dumps({**told, "host": socket.gethostname(), "process": os.getpid()}), encoding="utf-8")
     draft.replace(path)
 
 
