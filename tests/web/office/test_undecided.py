@@ -1,5 +1,7 @@
 """The studio's page on which many clauses are decided at once: what needs nothing, what an annex says again, categories, what people do."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -118,3 +120,23 @@ def test_levels_that_a_clause_names_are_taken_and_then_its_points(office, signed
     assert "特急扣5分、紧急扣3分、一般扣2分" in page and "事项分3个级别" not in page
     again = client.post(path, {"clause": "第一条", "revision": 2, "act": "levels"})
     assert again.status_code == 422 and "没有这条建议" in again.content.decode()
+
+
+def test_sentences_that_are_recognised_are_taken_together_where_they_are_ticked(office, signed_in):
+    words = "第一条 没有报送方案的，扣10分。\n第二条 会议（5分），每少一次扣1分，扣完为止。\n第三条 缺席例会的，每次扣5分。\n"
+    made = acts.begin(
+        jurisdiction=office.jurisdiction,
+        content=drafted_contents.from_text(words, "某办法"),
+        by=By(office.clerk, cast.at()),
+    )
+    client, there = signed_in(office.clerk), reverse("studio_undecided", args=[made.pk])
+    marks = re.findall(r'name="sentences"\s+value="([^"]+)"', client.get(there).content.decode())
+    assert len(marks) == 4
+    for wanted, said in (([], "还没有选句子"), (["nothing"], "刚刚被改过")):
+        answer = client.post(there, {"revision": 1, "way": "sentences", "sentences": wanted})
+        assert answer.status_code == 422 and said in answer.content.decode()
+    assert client.post(there, {"revision": 1, "way": "sentences", "sentences": marks[:3]}).status_code == 302
+    made.refresh_from_db()
+    first, second, third = made.content["clauses"]
+    assert first["rules"][0]["worth"] == "-10" and second["rules"][0]["into"] == "section_1" and not third["rules"]
+    assert len(made.content["regime"]["events"]) == 2 and made.content["regime"]["sections"][0]["start"] == "5"

@@ -18,6 +18,7 @@ from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import needs
 from duban.engine.studio.offers.dates import dates_in, results_in, signatures_in
+from duban.engine.studio.offers.flat import flat_in
 from duban.engine.studio.offers.ladders import headed_step_in, steps_in
 from duban.engine.studio.offers.points import OWN, Found, points_in
 from duban.engine.studio.offers.standards import Place, standards_in
@@ -179,7 +180,7 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
 
 
 def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
-    standards = list(standards_in(text, place))
+    standards = [*standards_in(text, place), *flat_in(text)]
     yield from standards
     rest = list(text)
     for first, last in (span for each in standards for span in each.spans):

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from duban.engine.studio import drafts, offers
-from duban.engine.studio.offers import unexecuted
+from duban.engine.studio.offers import items, unexecuted
 from duban.engine.studio.offers.levels import levels_in
 from duban.ledger.queries.office.drafting.drafted_contents import CLAUSE, HEAD, Content
 from duban.ledger.refusals import Refused
@@ -28,13 +28,14 @@ _CATEGORIES = "categories"
 @dataclass(frozen=True)
 class Row:
     """An undecided clause: `reason` why it plainly needs nothing of its own (empty: it may need something), `restates` the clauses that say the
-    same already, `is_offered` whether its words seem to say a rule."""
+    same already, `is_offered` whether its words seem to say a rule, `sentences` what they seem to say, each with the mark by which it is taken."""
 
     number: str
     words: str
     reason: str
     restates: tuple[str, ...]
     is_offered: bool
+    sentences: tuple[tuple[str, str], ...] = ()
 
 
 def rows_of(content: Content) -> list[Row]:
@@ -43,14 +44,20 @@ def rows_of(content: Content) -> list[Row]:
     for clause in content["clauses"]:
         if drafts.is_undecided(clause):
             number, words = clause["clause"], str(clause.get(drafts.ORIGINAL) or clause.get("gist") or "")
-            rules = [each.rule for each in _offered(words, content, number)]
+            found_in = _offered(words, content, number)
+            rules = [each.rule for each in found_in]
             restates = tuple(str(rule["clause"]) for rule in rules if rule["kind"] == "restated")
             if len(restates) < len(rules):
                 restates = ()
             again = f"重申{'、'.join(restates)}的规定" if restates else ""
             reason = again or unexecuted.reason_of(content, number) or ""
-            is_offered = bool(rules) or levels_in(words, content) is not None
-            found.append(Row(number, words, reason, restates, is_offered))
+            named = items.items_in(content, number)
+            is_offered = bool(rules or named) or levels_in(words, content) is not None
+            said = (
+                *((_mark(number, each), each.sentence) for each in named),
+                *((_mark(number, each), each.sentence) for each in found_in),
+            )
+            found.append(Row(number, words, reason, restates, is_offered, said))
     return found
 
 
@@ -60,6 +67,8 @@ def _offered(words: str, content: Content, number: str) -> list[offers.Offer]:
 
 def changes_of(content: Content, given: QueryDict) -> dict[str, Any]:
     """Return the parts that change where the ticked clauses are decided. Raises Refused, with the field, for what is missing."""
+    if given.get("way") == "sentences":
+        return _as_recognised(content, set(given.getlist("sentences")))
     known = {row.number: row for row in rows_of(content)}
     numbers = [number for number in given.getlist("clauses") if number in known]
     if not numbers:
@@ -80,6 +89,33 @@ def changes_of(content: Content, given: QueryDict) -> dict[str, Any]:
     if not why:
         raise Refused("请写明由谁办理" if way == "by_person" else "请写明原因", field="why")
     return {f"{CLAUSE}{number}": _decided(content, number, {way: why[:200]}) for number in numbers}
+
+
+def _as_recognised(content: Content, wanted: set[str]) -> dict[str, Any]:
+    """Take the items and sentences of these marks, clause by clause. Raises Refused where none is ticked, or one is not offered any more."""
+    made, touched, left = content, [], set(wanted)
+    for row in rows_of(content):
+        marks = {mark for mark, _ in row.sentences} & left
+        if not marks:
+            continue
+        for item in items.items_in(made, row.number):
+            made = items.taken(item, made, row.number) if _mark(row.number, item) in marks else made
+        for offer in _offered(row.words, made, row.number):
+            made = offers.taken(offer, made, row.number) if _mark(row.number, offer) in marks else made
+        left -= marks
+        touched.append(row.number)
+    if not wanted:
+        raise Refused("还没有选句子", possible="请在对的句子前打勾。", field="sentences")
+    if left:
+        raise Refused("有的句子刚刚被改过，已不在下面", possible="请重新打勾。", field="sentences")
+    heads = {f"{HEAD}{key}": value for key, value in made["regime"].items() if value != content["regime"].get(key)}
+    return heads | {f"{CLAUSE}{number}": drafts.clause_of(made, number) for number in touched}
+
+
+def _mark(number: str, found: items.Item | offers.Offer) -> str:
+    """The mark of an offer: the clause and the words on which it rests, whatever it is called."""
+    spans = found.spans if isinstance(found, offers.Offer) else found.span
+    return drafts.mark_of([number, type(found).__name__, spans])
 
 
 def _as_offered(content: Content, row: Row) -> dict[str, Any]:

@@ -70,7 +70,7 @@
   for (const all of document.querySelectorAll("[data-ticks-all]")) {
     all.hidden = false;
     all.querySelector("input").addEventListener("change", (event) => {
-      all.closest("form").querySelectorAll("input[name=clauses]").forEach((box) => { box.checked = event.target.checked; });
+      all.closest("form").querySelectorAll("input[name=clauses], input[name=sentences]").forEach((box) => { box.checked = event.target.checked; });
     });
   }
   show();

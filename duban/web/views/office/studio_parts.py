@@ -79,6 +79,7 @@ def _undecided(draft: RegimeDraft, request: Request) -> dict[str, Any]:
         "others": [row for row in rows if not row.reason and not row.is_offered],
         "offered": [row for row in rows if row.is_offered and not row.reason],
         "ticked": request.POST.getlist("clauses"),
+        "taken": request.POST.getlist("sentences"),
         "ways": undecided.WAYS,
         "way": request.POST.get("way", ""),
         "why": request.POST.get("why", ""),
@@ -97,14 +98,14 @@ def cut_table(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             asked = assessment_tables.arrangement_of(draft.content, number, request.POST)
-            held, then = acts.arrange(draft=draft, asked=asked, revision=revision_of(request.POST), by=request.by)
+            held, _ = acts.arrange(draft=draft, asked=asked, revision=revision_of(request.POST), by=request.by)
         except Overtaken as conflict:
             return overtaken(request, draft, conflict)
         except Refused as refusal:
             refused, draft = refusal, access.office.regime_draft_for(request.user, pk)
         else:
-            messages.success(request, f"已分成 {len(asked.lines or ())} 条")
-            return redirect(f"{reverse('studio_draft', args=[held.pk])}?{urlencode({'clause': then})}")
+            messages.success(request, f"已分成 {len(asked.lines or ())} 条，下面是还没有确定怎样执行的")
+            return redirect("studio_undecided", held.pk)
     found = drafted_tables.proposal_of(draft.content, number)
     if found is None:
         raise Http404

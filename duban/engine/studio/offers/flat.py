@@ -1,0 +1,63 @@
+"""…的，扣10分 without a word of how often, and …的，扣5至10分: a happening of the document's own, with one amount or bounds within which a person decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from duban.engine.studio.offers.points import Found
+from duban.engine.studio.offers.words import Part, parts_of
+
+_MARK = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百\d]+条|\d{1,2}[.、]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|[①-⑳])?\s*"
+)
+# The whole sentence, so that nothing else that it says is passed over.
+_FLAT = re.compile(
+    r"(?P<what>[^,，。;；:：、\d扣减加分]{4,24})的[,，]\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*$"
+)
+_RANGE = re.compile(
+    r"(?P<what>[^。;；:：\d扣减加分]{4,30}?)的?[,，]\s*(?P<said>(?:由(?P<by>[^,，。在视酌]{2,8}))?(?:每次)?(?:视情[节况]?|酌情)?(?:每次)?"
+    r"(?:在(?P<low>\d+(?:\.\d+)?)分?(?:至|到|-|—|～|~)(?P<high>\d+(?:\.\d+)?)分(?:之?内|范围内)(?:定|酌情)?扣分?|"
+    r"扣(?:除)?(?P<low2>\d+(?:\.\d+)?)分?(?:至|到|-|—|～|~)(?P<high2>\d+(?:\.\d+)?)分))"
+)
+_LACKS = re.compile(r"^(?:.*?)(?:没有|未|无|缺|不)")
+_OF_MATTERS = re.compile(
+    "按[期时]|逾期|催|办结|完成|通报|批示|约谈|批评|表扬|退回|迟|瞒报|谎报|虚报|累计|连续|每|分别|以上|多次|屡|刊发|采用|媒体"
+)
+
+
+def flat_in(text: str) -> Iterator[Found]:
+    """Recognise a happening that only this document knows and what it costs, where the sentence says nothing else."""
+    for part in parts_of(text):
+        begin = _MARK.match(part.text)
+        start = begin.end() if begin else 0
+        found = _RANGE.match(part.text, start)
+        if found is not None:
+            yield from _decided(part, found)
+            continue
+        flat = _FLAT.match(part.text, start)
+        if flat is not None and not _OF_MATTERS.search(flat["what"]):
+            yield _costs(part, flat)
+
+
+def _costs(part: Part, match: re.Match[str]) -> Found:
+    rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": f"-{match['points']}"}
+    if _LACKS.match(match["what"]):
+        rule["count"] = {"once_per": "unit"}
+    event = {"label": match["what"].strip(), "of": "unit"}
+    because = f"“{match['what'].strip()}”是文件自己的情况，“{match['said']}”是分值，没有写每次的，请看是不是只计一次"
+    return Found(rule, (part.span(match, "what"), part.span(match, "said")), because, (("happening", event),))
+
+
+def _decided(part: Part, match: re.Match[str]) -> Iterator[Found]:
+    low, high = match["low"] or match["low2"], match["high"] or match["high2"]
+    if float(low) >= float(high) or re.search("通报|批示|累计|连续", match["what"]):
+        return
+    worth = {"range": [f"-{high}", f"-{low}"], "by": match["by"] or "督查室"}
+    rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": worth}
+    if not re.search("每次", match["said"]):
+        rule["count"] = {"once_per": "unit"}
+    event = {"label": re.split(r"[,，]", match["what"])[-1].strip("的 ")[:24], "of": "unit"}
+    because = f"“{match['said']}”：在{low}至{high}分内由人定，写明理由"
+    yield Found(rule, (part.span(match, "what"), part.span(match, "said")), because, (("happening", event),))
