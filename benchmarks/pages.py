@@ -139,13 +139,14 @@ def main() -> int:
     for name in ("sqlite",) if SMOKE else ("sqlite", "postgresql"):
         if wanted in ("sqlite", "postgresql") and wanted != name:
             continue
-        with _filled(name) as (installation, postgres):
+        with filled(name, MATTERS) as (installation, postgres):
             _measure_all(name, installation, postgres)
     return 0
 
 
 @contextlib.contextmanager
-def _filled(name: str) -> Iterator[tuple[Installation, Postgres | None]]:
+def filled(name: str, matters: int) -> Iterator[tuple[Installation, Postgres | None]]:
+    """Give an installation with so many matters, on SQLite or on a PostgreSQL of its own; all of it is thrown away afterwards."""
     home = Path(tempfile.mkdtemp(prefix="duban-bench-"))
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, home, ignore_errors=True)
@@ -155,10 +156,10 @@ def _filled(name: str) -> Iterator[tuple[Installation, Postgres | None]]:
         own = {"DUBAN_PRODUCTION": "0", "DUBAN_SCHEDULER": "outside"}
         installation = Installation(home, postgres.url if postgres else "", own)
         began = time.monotonic()
-        for words in (("migrate",), ("bench-data", "--matters", str(MATTERS))):
+        for words in (("migrate",), ("bench-data", "--matters", str(matters))):
             made = installation.duban(*words, timeout=3600)
             assert made.returncode == 0, made.stderr
-        print(f"{name}: {MATTERS} matters in {time.monotonic() - began:.0f} s")
+        print(f"{name}: {matters} matters in {time.monotonic() - began:.0f} s")
         yield installation, postgres
 
 
