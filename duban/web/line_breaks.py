@@ -7,10 +7,11 @@ brackets of a tag a line break is one space.
 
 import re
 from pathlib import Path
+from typing import Any
 
-from django.template import Origin
-from django.template.base import tag_re
-from django.template.loaders import app_directories
+from django.template import Origin, Template
+from django.template.base import Node, NodeList, tag_re
+from django.template.loaders import app_directories, cached
 
 _OWN = Path(__file__).parent / "templates"
 _BREAK = re.compile(r"\s*\n\s*")
@@ -27,6 +28,33 @@ class Loader(app_directories.Loader):
         """Return a template's source."""
         contents: str = super().get_contents(origin)
         return without_line_breaks(contents) if _OWN in Path(origin.name).parents else contents
+
+
+class Kept(cached.Loader):
+    """Keeps each template once it was read, and which blocks stand in it: Django looks for those anew whenever a page is built on a frame."""
+
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        """Return the template of that name. Raises TemplateDoesNotExist."""
+        template: Template = super().get_template(template_name, skip)
+        if not isinstance(template.nodelist, _Nodes):
+            template.nodelist = _Nodes(template.nodelist)
+        return template
+
+
+class _Nodes(NodeList):
+    """The nodes of a template that was read; they stay as they are."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        super().__init__(nodes)
+        self.contains_nontext = nodes.contains_nontext
+        self._by_type: dict[type[Node], list[Any]] = {}
+
+    def get_nodes_by_type(self, nodetype: type[Node]) -> list[Any]:
+        """Return all nodes of that type, in order, also those inside of others."""
+        found = self._by_type.get(nodetype)
+        if found is None:
+            found = self._by_type[nodetype] = super().get_nodes_by_type(nodetype)
+        return found
 
 
 def without_line_breaks(source: str) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.template import Context, Template
+from django.template.base import NodeList
 from django.template.loader import get_template
+from django.template.loader_tags import BlockNode
 
 from duban.web.line_breaks import without_line_breaks
 
@@ -34,3 +36,10 @@ def test_the_space_that_is_meant_stays():
 def test_the_programs_own_templates_are_read_so_and_no_others():
     assert "\n" not in get_template("errors/refused.html").template.source
     assert "\n" in get_template("auth/widgets/read_only_password_hash.html").template.source
+
+
+def test_the_blocks_of_a_frame_are_looked_for_once():
+    frame = get_template("base.html").template.nodelist
+    found = frame.get_nodes_by_type(BlockNode)
+    assert found == NodeList(frame).get_nodes_by_type(BlockNode) != []
+    assert frame.get_nodes_by_type(BlockNode) is found
