@@ -123,7 +123,14 @@ def present_moment() -> datetime.datetime:
 
     now = timezone.localtime()
     day = present_day()
-    return now if day == now.date() else datetime.datetime.combine(day, now.timetz())
+    return now if day == now.date() else datetime.datetime.combine(day, time_of_day())
+
+
+def time_of_day() -> datetime.time:
+    """Give the hour and minute of a present day that is set."""
+    from django.utils import timezone
+
+    return timezone.localtime().timetz()
 
 
 def _day(words: str) -> datetime.date:
