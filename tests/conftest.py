@@ -1,25 +1,27 @@
 """Fixtures for every test that needs the database."""
 
 import datetime
+import os
 import sqlite3
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from duban.cli.running import daily
+from duban.engine.clauses import Regime
+from duban.engine.packs import loading
 from duban.ledger.audit import audit_log
 from duban.ledger.queries import held_counts
 from duban.ledger.storage.tables import PROTECTING
+from duban.people import tracking
 from duban.web import middleware
 from tests import cast
 
@@ -59,12 +61,31 @@ def files_looked_up_once():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def packs_looked_at_once():
+    """The packs that come with duban stay as they are while tests run: whether their files changed is not asked at every step of a story."""
+    known: dict[str, Regime] = {}
+    load = loading.load_regime
+
+    def take(id_or_path):
+        if os.environ.get("DUBAN_REGIMES") or not isinstance(id_or_path, str) or "/" in id_or_path:
+            return load(id_or_path)
+        if id_or_path not in known:
+            known[id_or_path] = load(id_or_path)
+        return known[id_or_path]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "load_regime", take)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def a_day_begins_at_ten():
     """A day that a test sets begins at ten o'clock and goes on from there: what is fixed for an hour does not depend on when tests run."""
     began = timezone.now()
     ten = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(middleware, "time_of_day", lambda: (ten + (timezone.now() - began)).timetz())
+        for clock in (middleware, daily):
+            patch.setattr(clock, "time_of_day", lambda: (ten + (timezone.now() - began)).timetz())
         yield
 
 
@@ -100,6 +121,13 @@ def empty_audit_log():
     audit_log.forget_head()
 
 
+@pytest.fixture(autouse=True)
+def little_waits():
+    """What a module's fixtures wrote waits for a commit that never comes, and each undoing looks through all of it: what lines carry goes."""
+    waiting = connection.run_on_commit
+    del waiting[: max((at for at, (_, note, *_) in enumerate(waiting) if isinstance(note, tracking.Taken)), default=0)]
+
+
 @pytest.fixture(scope="module")
 def lasting(django_db_setup, django_db_blocker):
     """What a fixture of a module writes lasts for all its tests, each of which undoes its own, and is undone after the last."""
@@ -130,20 +158,15 @@ def at() -> datetime.datetime:
 
 @pytest.fixture
 def signed_in(settings):
-    """Return a function that gives a client signed in as an officer, on 2026-03-31."""
+    """Return a function that gives a client signed in as an officer, on 2026-03-31; in a session that is given, where it is open already."""
     settings.PRESENT_DAY = "2026-03-31"
+    # All clients of a test call the same server.
+    server = Client().handler
 
-    def sign_in(officer) -> Client:
-        session = SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = (
-            str(officer.pk),
-            "django.contrib.auth.backends.ModelBackend",
-        )
-        session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
-        session["began"] = session["seen"] = int(time.time())
-        session.save(must_create=True)
+    def sign_in(officer, session: str = "") -> Client:
         client = Client()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        client.handler = server
+        client.cookies[settings.SESSION_COOKIE_NAME] = session or cast.session_of(officer)
         return client
 
     return sign_in

@@ -14,6 +14,7 @@ from duban.api.authentication import PACE
 from duban.ledger import conditions
 from duban.ledger.actions.accounts import tokens
 from duban.ledger.letter_channels import robots
+from duban.people.models import AccessToken
 from tests import cast
 from tests.api import filled
 
@@ -21,10 +22,11 @@ _KEYS = itertools.count()
 
 
 class Program:
-    """A program that acts as an officer. It answers (status, body)."""
+    """A program that acts as an officer. It answers (status, body). Programs of one test call the same server."""
 
-    def __init__(self, secret):
+    def __init__(self, secret, server=None):
         self.client = Client(raise_request_exception=False, headers={"authorization": f"Bearer {secret}"})
+        self.client.handler = server or self.client.handler
 
     def get(self, path, **query):
         """Read."""
@@ -69,28 +71,30 @@ def everything(lasting) -> Iterator[dict]:
         roles = [office.clerk, office.liaison, office.leader]
         headers = {}
         for who in {*roles, *(call.who for call in calls.values())}:
-            _, secret = tokens.create_token(
-                officer=who,
-                name="测试",
-                expires_on=datetime.date(2026, 12, 31),
-                actor=None,
-                at=cast.at("2026-03-31 00:01"),
-            )
-            headers[who.pk] = {"Authorization": f"Bearer {secret}"}
+            headers[who.pk] = {"Authorization": f"Bearer {secret_of(who)}"}
+        in_use()
         yield {"calls": calls, "roles": roles, "headers": headers}
     settings.PRESENT_DAY = before
 
 
 @pytest.fixture
 def as_program(settings):
-    """Return a function that gives a program acting as an officer, on 2026-03-31."""
+    """Return a function that gives a program acting as an officer, on 2026-03-31; with a token of theirs, where they have one."""
     settings.PRESENT_DAY = "2026-03-31"
+    server = Client().handler
 
-    def program(officer) -> Program:
-        until = datetime.date(2026, 12, 31)
-        _, secret = tokens.create_token(
-            officer=officer, name="测试", expires_on=until, actor=None, at=cast.at("2026-03-31 00:01")
-        )
-        return Program(secret)
+    def program(officer, secret: str = "") -> Program:
+        return Program(secret or secret_of(officer), server)
 
     return program
+
+
+def secret_of(officer) -> str:
+    """Make a token for an officer, on 2026-03-31, and return its secret."""
+    until, at = datetime.date(2026, 12, 31), cast.at("2026-03-31 00:01")
+    return tokens.create_token(officer=officer, name="测试", expires_on=until, actor=None, at=at)[1]
+
+
+def in_use() -> None:
+    """Let every token have been used a moment ago, whenever it is asked with: what is noted once a minute is not noted at each call."""
+    AccessToken.objects.update(last_used_at=cast.at("2026-03-31 23:59"))

@@ -4,6 +4,7 @@ A new act needs a line in SAMPLES: without one this module fails, and so it cann
 """
 
 import datetime
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,8 +126,18 @@ def told(request, settings):
 
 def _client(officer) -> Client:
     client = Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer, backend="duban.web.entrance.SessionBackend")
     return client
+
+
+@functools.cache
+def _described() -> dict[str, tuple[str, dict]]:
+    """Every operation of the interface by its name, with its path."""
+    return {
+        each["operationId"]: (path, each)
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for each in methods.values()
+    }
 
 
 def _address(act: Act, record, held) -> str:
@@ -161,11 +172,7 @@ def test_an_act_says_all_that_there_is_to_say(act):
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_a_program_asks_by_the_operation_that_it_names(act):
-    described = {
-        each["operationId"]: (path, each)
-        for path, methods in api.get_openapi_schema()["paths"].items()
-        for each in methods.values()
-    }
+    described = _described()
     if not act.operation:
         # The start of many matters is asked for at once, by an operation of its own.
         summaries = {each["summary"] for name, (_, each) in described.items() if name != "request_starts"}

@@ -41,7 +41,7 @@ def test_a_journey_leaves_no_word_of_anybody_in_the_log(office, signed_in, as_to
     def fail(*_):
         raise ValueError(f"{matter.title} {cast.PASSWORD} {as_token}")
 
-    monkeypatch.setattr(messages, "jurisdiction_of", fail)
+    monkeypatch.setattr(messages, "standstill", fail)
     failed = client.get("/desk")
     assert failed.status_code == 500
     log = written()
