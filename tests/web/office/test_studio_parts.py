@@ -195,5 +195,8 @@ def test_what_a_figure_is_that_nobody_gives_is_chosen_in_its_row(draft, client):
         "most": "12",
         "missing": "full",
     }
+    more = "评价\t分\t0至20\n评价失分\t分\t\t\t评价－20\n"
+    assert _send(client, draft, "quantities", rows="0", more=more, **{"more-clause": "第一条"}).status_code == 302
+    assert draft.content["regime"]["quantities"]["quantitie_3"]["formula"] == "quantitie_2 - 20"
     wrong = _send(client, draft, "quantities", rows="0", more="得分\t\t\t待录入\t10＋开会次数")
     assert wrong.status_code == 422 and "不用选“没有填报时”" in wrong.content.decode()

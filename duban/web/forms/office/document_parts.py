@@ -89,14 +89,15 @@ def _added(table: Table, content: Content, given: QueryDict, held: Mapping[str, 
     for number, cells in enumerate(
         document_rows.cut(given.get("more", ""), table.columns) if table.takes_rows else (), 1
     ):
-        rows = [{ID: name, **each} for name, each in {**held, **made}.items() if isinstance(each, dict)]
-        now = {**content, "regime": {**content["regime"], table.key: rows}} if table.shape == "rows" else content
+        entries = {name: each for name, each in {**held, **made}.items() if isinstance(each, dict)}
+        listed: Any = [{ID: name, **each} for name, each in entries.items()] if table.shape == "rows" else entries
+        now = {**content, "regime": {**content["regime"], table.key: listed}}
         choices = {each.key: each.choices(now) for each in table.columns if each.choices}
         told = document_rows.in_values(number, cells, table.columns, choices)
         if table.has_clause and not told["clause"]:
             told["clause"] = given.get("more-clause", "")
         try:
-            made[free_id(table.key, {*held, *made})] = _entry(table, {}, told, content)
+            made[free_id(table.key, {*held, *made})] = _entry(table, {}, told, now)
         except Refused as refusal:
             raise Refused(f"第 {number} 行，{refusal.why}", possible=refusal.possible, field="more") from None
     return made

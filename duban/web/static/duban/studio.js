@@ -66,6 +66,11 @@
   document.addEventListener("toggle", (event) => { if (event.target.id === "kinds" && event.target.open) event.target.querySelector("input").focus(); }, true);
   document.addEventListener("htmx:afterSettle", finds);
   finds();
+  // An entry of the whole is drawn again where what is chosen decides what else is asked.
+  document.addEventListener("change", (event) => {
+    const draw = event.target.matches("select[name$=shape], select[name$='.on'], select[name$='.event'], select[name$='.type']") && event.target.form?.querySelector("button[name=act][value=draw]");
+    if (draw) event.target.form.requestSubmit(draw);
+  });
   // Many clauses at once: one box ticks all of its form.
   for (const all of document.querySelectorAll("[data-ticks-all]")) {
     all.hidden = false;

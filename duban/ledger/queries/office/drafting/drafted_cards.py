@@ -210,7 +210,7 @@ def _always(values: Mapping[str, Sequence[str]], found: Sequence[Blank]) -> tupl
     if not any(each.is_required for each in found):
         return tuple({each.name for each in found if not each.name.startswith("when.")})
     if kind != "score":
-        return ()
+        return ("only_if.", "side", "of")
     has_condition = any(each.value for each in found if each.name.startswith("only_if."))
     is_of_units = list(values.get("select.shape") or ()) == ["unit"]
     into = ["into"] if any(each.name == "into" and len(each.choices) > 1 for each in found) else []
