@@ -99,12 +99,12 @@ def standing(assignment: Assignment) -> dict[str, Any]:
 
 
 def _hold(record: Matter | Assignment | Proposal, version: int) -> None:
+    """Lock what is acted on, the matter first as every act does, and compare the version; the act itself reads what it needs."""
     if isinstance(record, Matter):
-        current = locking.hold_matter(record).version
-    elif isinstance(record, Assignment):
-        current = locking.hold_assignment(record).version
+        current = locking.hold_version(record.pk)
     else:
-        locking.hold_assignment(record.assignment)
-        current = Proposal.objects.values_list("version", flat=True).get(pk=record.pk)
+        assignment = record if isinstance(record, Assignment) else record.assignment
+        locking.hold_version(assignment.matter_id)
+        current = type(record).objects.values_list("version", flat=True).get(pk=record.pk)
     if version != current:
         raise Stale(version, current)

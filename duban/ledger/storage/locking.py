@@ -17,6 +17,13 @@ def hold_matter(matter: Matter, version: int | None = None) -> Matter:
     return held
 
 
+def hold_version(matter: int) -> int:
+    """Lock a matter, by its key, and return its version as it is now."""
+    held = Matter.objects.select_for_update(no_key=True)
+    version: int = held.values_list("version", flat=True).get(pk=matter)
+    return version
+
+
 def hold_free(matters: Iterable[int]) -> dict[int, Matter]:
     """Lock matters, by their keys, and return them as they are now; those that somebody else holds are left out."""
     found = Matter.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk__in=set(matters))
