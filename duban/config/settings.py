@@ -171,6 +171,7 @@ SECOND_FACTOR = tuple(
 # What an administrator does to accounts in use: confirmed by a second person, or told at once to whom it concerns.
 SECOND_PERSON = one_of("DUBAN_SECOND_PERSON", "confirm", "confirm", "told")
 
+SESSION_ENGINE = "duban.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # A session ends after eight hours, or after half an hour without a request.
