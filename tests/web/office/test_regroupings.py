@@ -8,7 +8,9 @@ from django.urls import reverse
 from duban.ledger.actions.office import documents, messages, regime_drafts
 from duban.ledger.by import By
 from duban.ledger.models import Adoption, Message
+from duban.ledger.queries.office import regroupings
 from duban.ledger.queries.office.drafting import drafted_contents
+from duban.ledger.queries.office.drafting.regime_drafts import regime_of as regime_drafts_of
 from duban.people.models import Unit
 from tests import cast
 
@@ -33,6 +35,12 @@ def sent(office):
     by = By(office.clerk, cast.at())
     draft = regime_drafts.begin(jurisdiction=office.jurisdiction, content=content, by=by)
     return regime_drafts.submit(draft=draft, revision=1, by=by)
+
+
+def drafted_regime(office, groups):
+    """That document with other groups."""
+    draft = sent(office)
+    return regime_drafts_of({**draft.content, "regime": {**draft.content["regime"], "groups": groups}})
 
 
 def checked(office):
@@ -130,3 +138,12 @@ def test_marks_of_a_period_that_has_not_begun_are_refused_before_anything_is_typ
         reverse("ranking_marks") + "?kind=quarter&from=2099-01-01&to=2099-03-31"
     )
     assert "还没有开始" in page.content.decode() and "登记</button>" not in page.content.decode()
+
+
+def test_a_department_with_a_table_of_its_own_is_offered_the_group_of_its_name(governed):
+    document = drafted_regime(governed, {"department": "责任单位", "group_1": {"name": "财政局", "in": "department"}})
+    unit = Unit.objects.get(jurisdiction=governed.jurisdiction, code="caizheng")
+    unit.name = "县财政局"
+    unit.save(update_fields=["name"])
+    offered = {row.unit.code: row.offered for row in regroupings.rows_for(governed.jurisdiction, document)}
+    assert offered["caizheng"] == "group_1" and offered["fagai"] != "group_1"

@@ -66,10 +66,19 @@ def rows_for(jurisdiction: Jurisdiction, document: Regime) -> list[Row]:
     found = []
     for unit in Unit.objects.filter(jurisdiction=jurisdiction, abolished_on=None).order_by("order", "id"):
         group = told.get(unit.code, unit.group)
-        offered = successor(group, before, document)
+        offered = _of_its_own(unit, document) or successor(group, before, document)
         word = word_in(before, group)
         found.append(Row(unit, word, offered, offered is not None and word_in(document, offered) == word))
     return found
+
+
+def _of_its_own(unit: Unit, document: Regime) -> str:
+    """Return the group that a document makes for this unit alone, as tables of departments do: of its name, with or without 县, 市, 区; empty without."""
+    return next((each for each, name in document.groups.items() if _bare(name) == _bare(unit.name)), "")
+
+
+def _bare(name: str) -> str:
+    return name[1:] if name[:1] in "县市区州旗" and len(name) > 3 else name
 
 
 def rows_under(adoption: Adoption) -> list[Row]:

@@ -40,6 +40,7 @@ class Column:
     groups: frozenset[str] = frozenset()
     # The roles that give it, as the document names them.
     givers: tuple[str, ...] = ()
+    clause: str = ""
 
     def has(self, held: Held, unit: Unit) -> bool:
         """Say whether a unit has this at all, in its group under the document."""
@@ -53,6 +54,7 @@ class Scheme:
 
     columns: tuple[Column, ...]
     scale: tuple[str, ...]
+    # The one clause under which all of it stands; empty where there are several, each at its column.
     clause: str
     is_open: bool
     # A sheet that counts only when all of it is filled in.
@@ -75,8 +77,9 @@ def scheme_of(regime: Regime, choices: Mapping[str, str]) -> Scheme | None:
     if columns:
         clauses = [each.clause for each in sections_of(regime, choices)]
         clauses += [each.clause for each in typed_quantities(regime, _complete(regime, choices))]
+        cited = list(dict.fromkeys(filter(None, clauses)))
         all_or_none = any(each.unless_complete is not None for each in regime.sections_by_id(choices).values())
-        return Scheme(columns, (), next(filter(None, clauses), ""), False, all_or_none)
+        return Scheme(columns, (), cited[0] if len(cited) == 1 else "", False, all_or_none)
     for total in regime.rules_of(SheetTotal, choices):
         return Scheme((Column(WHOLE, WHOLE),), (), total.clause, True)
     for grade in regime.rules_of(Grade, choices):
@@ -105,12 +108,13 @@ def _sheet(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
             by,
             groups,
             section.typed,
+            section.clause,
         )
 
 
 def _figures(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
     complete = _complete(regime, choices)
-    groups = {each.id: frozenset(each.groups) for each in typed_quantities(regime, complete)}
+    asked_for = {each.id: each for each in typed_quantities(regime, complete)}
     for key, figure in figures_of(regime, complete, "figure").items():
         asked = figure.field
         said = "、".join(map(plain, figure.choice)) or bounds_said(asked)
@@ -123,8 +127,9 @@ def _figures(regime: Regime, choices: Mapping[str, str]) -> Iterator[Column]:
             figure.choice,
             said,
             _by(regime, figure.by),
-            groups[key],
+            frozenset(asked_for[key].groups),
             figure.by,
+            asked_for[key].clause,
         )
 
 

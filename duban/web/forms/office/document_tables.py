@@ -86,7 +86,7 @@ TABLES = {
         Table("groups", "单位分组", "分开排名、分别计分的各组单位。", "names", (_NAME, Column("in", "属于", "choice", _named("groups")))),
         Table("categories", "事项类别", "办法区分的各类事项。", "rows", (_NAME, _CITED)),
         Table("levels", "级别", "如红、黄、蓝；没有就空着。", "names", (_NAME,)),
-        Table("matter_roles", "承办角色", "如主办、协办；不写就是牵头、配合。", "names", (_NAME,)),
+        Table("matter_roles", "承办角色", "单位在一件事项里的身份，如主办、协办；不写就是牵头、配合。", "names", (_NAME,)),
         Table("roles", "签批人的称谓", "办法怎样称呼各签批岗位。", "roles", (
             Column("leader", "分管领导"), Column("new_leader", "接办单位的分管领导"), Column("contact_leader", "联系领导"),
             Column("principal", "主要领导"), Column("secretary_general", "秘书长"), Column("office_head", "督查室负责人"),
@@ -96,7 +96,7 @@ TABLES = {
             _NAME, Column("for", "办什么时用", "choice", uses.of_papers, is_required=True), _CITED,
         )),
         Table("bodies", "其他填报、核实的机构", "督查室、单位以外，由谁填报或核实。", "names", (_NAME,)),
-        Table("authorities", "机关", "表扬、批示、检查来自哪些机关；写了就以此为准。", "names", (_NAME,)),
+        Table("authorities", "机关", "表扬、批示、通报由谁作出（如省委省政府、市督查室）；写了就以此为准。", "names", (_NAME,)),
         Table("grades", "等次", "从高到低，每行一个。", "words", (Column("words", "等次", "lines"),)),
         Table("ledger_columns", "台账栏目", "每行一个。", "words", (Column("words", "栏目", "lines"),)),
         Table("events", "自有情形", "办法自己规定、要登记的情形，如缺席会议、未报方案。", "named", (
@@ -108,13 +108,13 @@ TABLES = {
         )),
         Table("sections", "分项", "总分由哪些分项组成；没有分项就空着。", "rows", (
             _LABEL, Column("in", "属于", "choice", _named("sections", "label")), Column("start", "起评分"), Column("most", "最高"),
-            Column("least", "最低"), Column("group", "只对这组", "choice", _named("groups")),
+            Column("least", "最低"), Column("group", "只对这组（空着是全部单位，不在各组里的也算）", "choice", _named("groups")),
             Column("typed", "由谁填报（按规则得出的不选）", "typed_by", _recorders), Column("missing", "没有填报时", "choice", _MISSING), _CLAUSE,
         )),
         Table("quantities", "数量", "规则里要用的数：由人填报的、按算式得出的。", "named", (
             _LABEL, Column("unit", "单位"), Column("typed", "由督查室填报的，从多少至多少（如 0至100）", "typed_range"),
             Column("missing", "没有填报时", "typed_missing", _MISSING), Column("formula", "算式（用名称和＋－×÷、括号写）", "formula"),
-            Column("if_zero", "除数为0时"), Column("group", "只对这组", "choice", _named("groups")), _CLAUSE,
+            Column("if_zero", "除数为0时"), Column("group", "只对这组（空着是全部单位，不在各组里的也算）", "choice", _named("groups")), _CLAUSE,
         )),
         Table("lists", "列举", "办法逐项列出名字的内容，办理时从里面选。", "rows", (
             _NAME, Column(USE, "用在哪里", "choice", uses.of_lists, is_required=True), Column("items", "各项（每行一项）", "lines"), _CITED,

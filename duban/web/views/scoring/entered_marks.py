@@ -34,10 +34,13 @@ def enter(request: Request) -> HttpResponse:
     classes = grade_standards.classes_of(governed)
     chosen = request.GET.get("class", "") if request.GET.get("class", "") in classes else ""
     columns = [Column(chosen, classes[chosen])] if chosen else _columns(scheme, before, request.GET.get("section", ""))
+    units = entered_marks.marked_units(jurisdiction, governed.held)
+    # A table for each department has columns that no unit here has.
+    columns = [each for each in columns if not units or any(each.has(governed.held, unit) for unit in units)] or columns
     form = MarksForm(
         request.POST if request.method == "POST" else None,
         scheme=scheme,
-        units=entered_marks.marked_units(jurisdiction, governed.held),
+        units=units,
         before=before,
         columns=columns,
         held=governed.held,

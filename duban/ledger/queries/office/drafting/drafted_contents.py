@@ -28,7 +28,7 @@ HEADS = {
     "name": "简称", "title": "标题", "number": "文号", "issuer": "发文机关", "version": "版本", "periods": "期间",
     "groups": "单位分组", "categories": "事项类别", "levels": "级别", "papers": "文书", "roles": "岗位称谓", "events": "自有情形",
     "sections": "分项", "quantities": "数量", "matter_roles": "承办角色", "authorities": "机关", "bodies": "其他填报单位",
-    "grades": "等次", "ladder": "督办措施的接续", "examples": "全文算例", "authority_classes": "机关类别", "lists": "列举",
+    "grades": "等次", "ladder": "督办措施是一步接一步，还是各按情形", "examples": "全文算例", "authority_classes": "机关级别（国家级、省级…各包括谁）", "lists": "列举",
     "ledger_columns": "台账栏目", "issuing": "印发情况", "remarks": "说明",
 }  # fmt: skip
 OF_HEAD = (*HEADS, "id", "level", "issued_on", "in_force", "level_clause", "end_dates")
