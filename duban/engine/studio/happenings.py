@@ -81,10 +81,10 @@ def _names_of(place: str, first: str) -> Any:
 
 HEAD: dict[str, Part] = {
     "name": Words("例子叫什么"), "kind": One("按哪种期别算", lambda n, v, at: n.periods()), "first": Day("期间从"), "last": Day("期间到"),
-    "rest": Truth("其余满分：由人评定的各项，下面没有写的都按满分"),
+    "rest": Truth("其余满分（由人评定、没有写的各项）"),
 }  # fmt: skip
 UNIT: dict[str, Part] = {
-    "name": Words("单位"), "group": One("单位类别", lambda n, v, at: n.groups()), "points": Number("本条共得几分（起评分、扣完为止算在内；只扣分的条写负数）"), "total": Number("总分应为几分"),
+    "name": Words("单位"), "group": One("单位类别", lambda n, v, at: n.groups()), "points": Number("本条共得几分（含起评分；只扣分的写负数）"), "total": Number("总分应为几分"),
 }  # fmt: skip
 MATTER: dict[str, Part] = {
     "name": Words("事项"), "unit": One("哪个单位承办", _names_of("units", FIRST)), "role": One("承办角色", lambda n, v, at: n.roles()),

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.engine.studio import drafts
+from duban.ledger.actions.office import documents
 from duban.ledger.actions.scoring import facts, rankings
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Ranking
@@ -253,3 +255,33 @@ def test_a_matter_is_marked_on_a_sheet_of_its_own(zhuoni, signed_in):
     assert "73" in done and "未评" not in done
     assert client.get(f"/scores/jia/sheet.docx?{march}&matter={held.matter.no}").status_code == 200
     assert client.get(f"/scores/yi/sheet.docx?{march}&matter={held.matter.no}").status_code == 404
+
+
+def test_marks_leave_out_what_no_unit_has_and_cite_each_columns_clause(office, signed_in):
+    """A table of departments: one column for all, one for a department that this office has, one for one that it has not."""
+    content = drafts.new("部门考核表", [("一", "会议。"), ("二", "治污。"), ("三", "护林。")])
+    typed = {"most": "10", "typed": {"by": "office"}, "missing": "zero"}
+    content["regime"] |= {
+        "groups": {"department": "责任单位", "own": {"name": "甲", "in": "department"}, "other": {"name": "乙", "in": "department"}},
+        "sections": [
+            {"id": "a", "label": "会议", "clause": "一", **typed}, {"id": "b", "label": "治污", "clause": "二", "group": "own", **typed},
+            {"id": "c", "label": "护林", "clause": "三", "group": "other", **typed},
+        ],
+    }  # fmt: skip
+    for clause in content["clauses"]:
+        clause["by_person"] = "督查室评定"
+    documents.record_first(
+        jurisdiction=office.jurisdiction, at=cast.at("2025-06-01 09:00"), today=datetime.date(2025, 6, 1)
+    )
+    adoption = documents.adopt_document(
+        jurisdiction=office.jurisdiction, files=drafts.files_of(content), in_force_from=datetime.date(2026, 1, 1), actor=office.head,
+        at=cast.at("2025-12-20 09:00"), today=datetime.date(2025, 12, 20),
+        groups={unit.code: "own" if place == 0 else "department" for place, unit in enumerate(office.units)},
+    )  # fmt: skip
+    documents.let_come_into_force(
+        jurisdiction=office.jurisdiction, on=adoption.in_force_from, at=cast.at("2026-01-01 00:10")
+    )
+    page = _text(signed_in(office.clerk), "/rankings/marks?kind=year&from=2026-01-01&to=2026-12-31")
+    heads = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert "会议" in heads and "治污" in heads and "护林" not in heads
+    assert "一</a>〕" in heads and "二</a>〕" in heads and "〔" not in page.partition("<h1")[2].partition("</h1>")[0]

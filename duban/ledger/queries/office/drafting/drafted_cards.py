@@ -188,7 +188,8 @@ def _blanks(values: Mapping[str, Sequence[str]], number: str, content: Content) 
     found = [
         each
         for each in blanks.blanks_for(values, content)
-        if each.value or not each.name.startswith("when.") or each.name in own
+        if (each.value or not each.name.startswith("when.") or each.name in own)
+        and not drafted_examples.is_idle(each, content)
     ]
     rows = {each.name.rsplit(".", 1)[0] for each in found if each.is_required}
     shown = _always(values, found)

@@ -54,10 +54,18 @@ def examples_of(content: Content, clause: Mapping[str, Any], is_open: bool) -> l
     return found
 
 
+def is_idle(blank: Blank, content: Content) -> bool:
+    """Say whether a blank asks for what the document does not tell apart: levels, and classes of authorities."""
+    key = {"level": "levels", "class": "authority_classes"}.get(blank.name.rpartition(".")[2])
+    return key is not None and not blank.value and not blank.is_required and not content["regime"].get(key)
+
+
 def rows_of(values: Mapping[str, Sequence[str]], content: Content) -> list[Row]:
     """Return the form of an example row by row: one line a unit, a matter, a happening; an empty line of each comes last."""
     lines: dict[str, list[Blank]] = {}
     for blank in telling.blanks_for(values, content):
+        if is_idle(blank, content):
+            continue
         place, _, rest = blank.name.partition(".")
         is_head = place in ("name", "kind", "first", "last", "rest")
         key = f"{place}.{rest.partition('.')[0]}" if place in ROWS else "" if is_head else place
