@@ -95,7 +95,7 @@ def engage(place: Place, at: datetime.datetime, chance: random.Random) -> Staff:
     )
     portfolios: dict[str, Portfolio] = {}
     for number, name in enumerate(PORTFOLIOS, 1):
-        leader = officer("leader" if number == 1 else f"leader_{number}", Role.LEADER, f"副{where}长（{name[:-1]}）")
+        leader = officer("leader" if number == 1 else f"leader_{number}", Role.LEADER, f"副{where}长")
         officers[leader.username.partition(".")[2]] = leader
         portfolios[name] = unit_actions.add_portfolio(
             jurisdiction=jurisdiction, name=name, leader=leader, by=By(admin, at)

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from duban.ledger import access
+from duban.web.asked import page_number
 from duban.web.http import Request
 
 View = Callable[..., HttpResponseBase]
@@ -44,7 +45,8 @@ def per_page(request: Request, usual: int) -> int:
 
 def page_of(request: Request, found: Sequence[Any] | QuerySet[Any], usual: int) -> Page[Any]:
     """Return the page of a list that the address asks for."""
-    return Paginator(found, per_page(request, usual)).get_page(request.GET.get("page"))
+    pages = Paginator(found, per_page(request, usual))
+    return pages.get_page(page_number(request, pages))
 
 
 def _guarded(methods: list[str], verb: str, find: Callable[..., Any] | None) -> Callable[[View], View]:

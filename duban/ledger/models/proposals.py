@@ -3,6 +3,7 @@
 from django.db import models
 
 from duban.ledger.models.assignments import Assignment
+from duban.papers.writing.texts import quoted
 from duban.people.models import Jurisdiction, Officer
 from duban.people.tracking import TrackedModel
 
@@ -80,7 +81,7 @@ class Proposal(TrackedModel):
     def what(self) -> str:
         """Return the matter that it is about as a sentence names it."""
         matter = self.assignment.matter
-        return f"“{matter.title}”（{matter.no}）"
+        return f"{quoted(matter.title)}（{matter.no}）"
 
 
 class Decision(models.TextChoices):

@@ -5,8 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from duban.engine.clauses import Regime
+from duban.ledger.models import Matter
 from duban.papers.layout.measures import ems
 from duban.papers.writing.documents import Annex, Block, Cell, Imprint, Paper, Paragraph, Table, form
+from duban.papers.writing.texts import quoted
 from duban.people.models import Jurisdiction
 
 _NEVER = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFDD0, 0xFDF0)}
@@ -200,6 +202,11 @@ def balanced(title: str) -> str:
 def oneline(text: str) -> str:
     """Return words for a title: on one line."""
     return " ".join(clean(text).split()) or "（无标题）"
+
+
+def named(matter: Matter) -> str:
+    """Return a matter as a paper's sentence names it, with its number."""
+    return f"{quoted(oneline(matter.title))}（编号 {matter.no}）"
 
 
 def _each(group: str) -> str:

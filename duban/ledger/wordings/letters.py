@@ -16,6 +16,7 @@ from duban.ledger.wordings.frames import (
     file_paper,
     grid,
     letterhead_of,
+    named,
     oneline,
     paragraphs,
     slip_paper,
@@ -23,7 +24,7 @@ from duban.ledger.wordings.frames import (
 from duban.ledger.wordings.measures import decisions, interviews
 from duban.papers.writing import records
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph
-from duban.papers.writing.texts import date_words, end_words
+from duban.papers.writing.texts import date_words, end_words, quoted
 
 
 def paper_of(notice: Notice) -> Paper:
@@ -115,9 +116,7 @@ def _dispatch(notice: Notice) -> Paper:
             addressees=_addressee(notice),
             body=(Paragraph(said), grid(*rows)),
         )
-    body: list[Block] = [
-        Paragraph(f"{source}现将“{oneline(matter.title)}”（编号 {matter.no}）交由你单位{part}办理，有关要求通知如下。")
-    ]
+    body: list[Block] = [Paragraph(f"{source}现将{named(matter)}交由你单位{part}办理，有关要求通知如下。")]
     if notice.limit_on:
         asked["办结时限"] = f"请于{date_words(notice.limit_on)}前办结并报送结果。"
     else:
@@ -153,7 +152,7 @@ def _decided(notice: Notice) -> Paper:
     document = Governed.of(matter).document
     reason = clean(str(notice.words.get("reason") or ""))
     body = [
-        *paragraphs(f"你单位承办的“{oneline(matter.title)}”（{matter.no}），{reason}"),
+        *paragraphs(f"你单位承办的{quoted(oneline(matter.title))}（{matter.no}），{reason}"),
         *paragraphs(
             f"根据《{document.title or document.name}》{notice.clause}，对你单位作出“{notice.words['outcome']}”的处理。"
         ),
@@ -164,11 +163,7 @@ def _decided(notice: Notice) -> Paper:
 def _urge(notice: Notice) -> Paper:
     matter = notice.matter
     assert matter is not None
-    body: list[Block] = [
-        Paragraph(
-            f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）尚未办结，请加快办理进度，按要求抓好落实。"
-        )
-    ]
+    body: list[Block] = [Paragraph(f"你单位承办的{named(matter)}尚未办结，请加快办理进度，按要求抓好落实。")]
     held = _held(notice)
     if held is not None and held.is_past(notice.issued_on):
         body.append(Paragraph(f"该事项应于{end_words(held.due_on)}前办结，现已超过期限。"))
@@ -189,7 +184,7 @@ def _returned(notice: Notice) -> Paper:
     regime = Governed.of(matter).document
     reason = clean(str(notice.words.get("reason") or "")).strip()
     body: list[Block] = [
-        Paragraph(f"你单位报送的“{oneline(matter.title)}”（编号 {matter.no}）反馈材料，经审核不符合要求，现予退回。"),
+        Paragraph(f"你单位报送的{named(matter)}反馈材料，经审核不符合要求，现予退回。"),
         Heading(1, "一、退回原因"),
         *paragraphs(reason or "见审核意见。"),
         Heading(1, "二、有关要求"),
@@ -206,9 +201,7 @@ def _experience(notice: Notice) -> Paper:
     told = clean(str(notice.words.get("experience") or "")).strip()
     media = [clean(str(each)) for each in notice.words.get("media") or []]
     body: list[Block] = [
-        Paragraph(
-            f"{unit.name}在办理“{oneline(matter.title)}”（编号 {matter.no}）中形成的做法值得推广，现予通报表扬。"
-        ),
+        Paragraph(f"{unit.name}在办理{named(matter)}中形成的做法值得推广，现予通报表扬。"),
         Heading(1, "一、主要做法"),
         *paragraphs(told or "见该单位报送材料。"),
         Heading(1, "二、推广要求"),
@@ -232,7 +225,7 @@ def _plain(notice: Notice, body: tuple[Block, ...], copies: tuple[str, ...] = ()
     if notice.matter is None:
         title = notice.name
     elif act_of(notice) == "return":
-        title = f"关于退回“{oneline(notice.matter.title)}”反馈材料的通知"
+        title = f"关于退回{quoted(oneline(notice.matter.title))}反馈材料的通知"
     else:
         title = f"关于{oneline(notice.matter.title)}的{notice.name}"
     return file_paper(
@@ -272,21 +265,21 @@ def _corrected(notice: Notice, *, is_recall: bool) -> tuple[Block, ...]:
     matter, words = notice.matter, notice.words
     assert matter is not None
     held = words.get("replaces") or {}
-    named = f"{held['name']}（{held['number']}，{_in_words(held['on'])}）" if held else "交办通知"
-    subject = f"“{oneline(matter.title)}”（编号 {matter.no}）"
+    before = f"{held['name']}（{held['number']}，{_in_words(held['on'])}）" if held else "交办通知"
+    subject = named(matter)
     reason = clean(str(words.get("reason") or "")).strip()
     changes = [tuple(map(str, each)) for each in words.get("changes") or ()]
     if is_recall:
-        said = f"就{subject}发给你单位的{named}，现予撤回，不需要办理；已经签收的，签收同时失效。"
+        said = f"就{subject}发给你单位的{before}，现予撤回，不需要办理；已经签收的，签收同时失效。"
         right = [f"该事项由{now}承办。" for label, _, now in changes if label == "承办单位"]
         return (Paragraph(said), *map(Paragraph, right), Heading(1, "撤回原因"), *paragraphs(reason))
-    body: list[Block] = [Paragraph(f"就{subject}发给你单位的{named}有误，现更正如下。")]
+    body: list[Block] = [Paragraph(f"就{subject}发给你单位的{before}有误，现更正如下。")]
     for place, (label, was, now) in enumerate(changes):
         body.append(Heading(1, f"{'一二三四五'[place]}、{label}"))
         if max(len(was), len(now)) > 60:
             body += [*paragraphs(f"应为：{now}")]
         else:
-            body.append(Paragraph(f"原为“{_in_words(was)}”，应为“{_in_words(now)}”。"))
+            body.append(Paragraph(f"原为{quoted(_in_words(was))}，应为{quoted(_in_words(now))}。"))
     body += [Heading(1, f"{'一二三四五'[len(changes)]}、更正原因"), *paragraphs(reason)]
     return (*body, Paragraph("其他内容不变，以本通知为准。"))
 

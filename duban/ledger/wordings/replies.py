@@ -6,6 +6,7 @@ from duban.ledger.models.suggestions import Kind, Rank
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import balanced, clean, letterhead_of, oneline, paragraphs
 from duban.papers.writing.documents import Imprint, Paper, Paragraph
+from duban.papers.writing.texts import quoted
 
 _WHOSE = {Kind.SUGGESTION: ("建议", "代表", "人大常委会办公室"), Kind.MOTION: ("提案", "委员", "政协办公室")}
 
@@ -31,7 +32,7 @@ def reply_of(suggestion: Suggestion) -> Paper:
         addressees=(addressee,),
         body=(
             Paragraph(f"办理结果：{suggestion.answer}", align="right", indent=False),
-            Paragraph(f"您提出的关于“{oneline(matter.title)}”的{word}收悉，现答复如下："),
+            Paragraph(f"您提出的关于{quoted(oneline(matter.title))}的{word}收悉，现答复如下："),
             *paragraphs(clean(suggestion.answer_text)),
             Paragraph(f"{divided}感谢您对我们工作的关心和支持。"),
         ),

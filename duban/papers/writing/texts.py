@@ -21,6 +21,12 @@ def date_words(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
+def quoted(words: str) -> str:
+    """Put words between quotation marks, and their own between single ones: “农村公路‘单改双’工程”."""
+    inner = words.translate({ord("“"): "‘", ord("”"): "’"})
+    return f"“{inner}”"
+
+
 def end_words(on: date | None) -> str:
     """Write the day until which a matter runs; 长期 where it has no end date."""
     return date_words(on) if on else "长期"

@@ -43,6 +43,10 @@ def test_a_share_is_rounded_but_never_to_all_or_nothing(part, whole, expected):
     assert texts.share(part, whole) == expected
 
 
+def test_a_quotation_within_a_quotation_has_single_marks():
+    assert texts.quoted("农村公路“单改双”工程") == "“农村公路‘单改双’工程”"
+
+
 def test_a_zero_denominator_is_said_in_words():
     none = "本月无到期事项，不计算按期办结率"
     assert texts.rate_sentence("按期办结率", 0, 0, none) == none

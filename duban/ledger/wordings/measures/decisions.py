@@ -14,12 +14,13 @@ from duban.ledger.wordings.frames import (
     file_paper,
     grid,
     letterhead_of,
+    named,
     oneline,
     paragraphs,
     slip_paper,
 )
 from duban.papers.writing.documents import Annex, Block, Heading, Paper, Paragraph
-from duban.papers.writing.texts import date_words, end_words
+from duban.papers.writing.texts import date_words, end_words, quoted
 from duban.people.models import Jurisdiction
 
 _GOVERNMENT = re.compile(r"^(.*?人民政府)")
@@ -87,7 +88,7 @@ def fault_of(notice: Notice) -> str:
     """Return what the unit is told of: which matter, and that it was not done by its day, or not as it should be."""
     matter, held = notice.matter, order_of(notice)
     assert matter is not None
-    said = f"你单位承办的“{oneline(matter.title)}”（编号 {matter.no}）"
+    said = f"你单位承办的{named(matter)}"
     if held is not None and held.is_open and held.is_past(notice.issued_on):
         return f"{said}应于{end_words(held.due_on)}前办结，至今尚未办结。"
     return f"{said}未按要求办理。"
@@ -122,7 +123,7 @@ def _handed_over(notice: Notice, about: str, reason: str, note: tuple[Paragraph,
     matter = notice.matter
     assert matter is not None
     title, is_report = oneline(matter.title), "报告" in notice.name
-    said = f"{about}在承办“{title}”（编号 {matter.no}）中的有关问题，"
+    said = f"{about}在承办{quoted(title)}（编号 {matter.no}）中的有关问题，"
     body: tuple[Block, ...] = (
         Paragraph(f"{said}{'现书面报告如下。' if is_report else '经批准，现移送你单位处理。'}"),
         Heading(1, "一、问题情况"),

@@ -7,7 +7,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Matter, Notice
 from duban.ledger.queries.process import consequences
 from duban.ledger.wordings import blanks
-from duban.ledger.wordings.frames import clean, file_paper, oneline, paragraphs
+from duban.ledger.wordings.frames import clean, file_paper, named, paragraphs
 from duban.ledger.wordings.measures.decisions import basis_of, fault_of, government_of, letter_to_unit
 from duban.papers.writing.documents import Annex, Block, Heading, Paper, Paragraph
 from duban.papers.writing.texts import date_words
@@ -88,7 +88,7 @@ def result_of(notice: Notice) -> Paper:
     said = {
         name: clean(str(notice.words.get(name) or "")) for name in ("unit", "summoned", "led_by", "record", "result")
     }
-    talk = f"{_held(notice)}，{said['led_by']}就“{oneline(matter.title)}”（编号 {matter.no}）约谈了{said['unit']}{said['summoned'] or '主要负责人'}。"
+    talk = f"{_held(notice)}，{said['led_by']}就{named(matter)}约谈了{said['unit']}{said['summoned'] or '主要负责人'}。"
     body: tuple[Block, ...] = (
         Heading(1, "一、约谈情况"),
         Paragraph(f"{basis_of(notice)}，{talk}"),

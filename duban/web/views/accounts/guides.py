@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from duban.ledger import access
 from duban.ledger.actions.accounts import first_days
 from duban.people.models import Role
+from duban.web.asked import one_of
 from duban.web.help import manual
 from duban.web.help.first_days import FIRST_DAYS
 from duban.web.http import Request
@@ -22,7 +23,7 @@ def index(request: Request) -> HttpResponse:
     """Show the first day of one's role, or of the one that the address names, and the tasks: those of the role first."""
     officer = request.user
     # Who has no post yet reads the first one's.
-    asked = (request.GET.get("role", ""), officer.role, Role.CLERK)
+    asked = (one_of(request, "role", FIRST_DAYS), officer.role, Role.CLERK)
     role = next(each for each in asked if each in FIRST_DAYS)
     tasks = manual.tasks()
     context = {

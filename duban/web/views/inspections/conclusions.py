@@ -14,6 +14,7 @@ from duban.ledger.models import Conclusion
 from duban.ledger.queries.inspections import conclusions
 from duban.people.models import Role
 from duban.web.acting import act_by
+from duban.web.asked import one_of
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import ConclusionForm, ForwardForm, OpinionForm
 from duban.web.forms.matters.matters import EmptyForm, ReasonForm
@@ -24,7 +25,7 @@ from duban.web.pages import form_page, form_taken, page_of, read_page
 @read_page("see_inspections")
 def index(request: Request) -> HttpResponse:
     """List the conclusions that the officer may see; `show` picks those that wait for them."""
-    show = request.GET.get("show", "")
+    show = one_of(request, "show", dict(conclusions.SHOWS))
     page = page_of(request, conclusions.list_of(request.user, show, request.today), 30)
     return render(
         request, "inspections/conclusions/index.html", {"page": page, "show": show, "shows": conclusions.SHOWS}

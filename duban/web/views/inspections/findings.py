@@ -20,6 +20,7 @@ from duban.ledger.queries.inspections import findings, rectifications
 from duban.papers.writing.sheets import write_xlsx
 from duban.people.models import Officer, Unit
 from duban.web.acting import act_by, act_here
+from duban.web.asked import one_of, unit_asked
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import (
     CheckForm,
@@ -277,10 +278,8 @@ def _act(
 
 
 def _asked(request: Request) -> findings.Asked:
-    words = {name: request.GET.get(name, "")[:40] for name in ("show", "unit", "nature")}
-    if "show" not in request.GET:
-        words["show"] = "open"
-    return findings.Asked(**words)
+    show = one_of(request, "show", {"", *findings.SHOWS}, "open") if "show" in request.GET else "open"
+    return findings.Asked(show=show, unit=unit_asked(request), nature=one_of(request, "nature", Nature.values))
 
 
 def _sheet(request: Request, found: QuerySet[Finding], name: str) -> FileResponse:

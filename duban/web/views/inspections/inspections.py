@@ -13,6 +13,7 @@ from duban.ledger.models.inspections import BEFORE, Phase
 from duban.ledger.queries.inspections import inspections
 from duban.ledger.wordings import schemes
 from duban.people.models import Unit
+from duban.web.asked import one_of, unit_asked
 from duban.web.forms.inspections.inspections import (
     FilingForm,
 )
@@ -26,7 +27,8 @@ from duban.web.views.inspections.acts import act_on
 @read_page("see_inspections")
 def index(request: Request) -> HttpResponse:
     """List the inspections of which the officer may know."""
-    show, unit, q = (request.GET.get(name, "").strip()[:40] for name in ("show", "unit", "q"))
+    show = one_of(request, "show", {*inspections.SHOWS, "to_sign"})
+    unit, q = unit_asked(request), request.GET.get("q", "").strip()[:40]
     found = inspections.list_of(request.user, show=show, unit=unit, q=q)
     found = inspections.to_sign(request.user, request.today) if show == "to_sign" else found
     page = page_of(request, found, 30)

@@ -14,6 +14,7 @@ from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.queries.inspections import reviews
 from duban.ledger.queries.matters import timelines
 from duban.web.acting import act_by
+from duban.web.asked import one_of
 from duban.web.forms import Form
 from duban.web.forms.inspections.findings import DecisionForm, NamingForm, ReviewForm
 from duban.web.forms.matters.matters import EmptyForm
@@ -27,8 +28,7 @@ _TABS = {"decide": "待我决定", "open": "复核中", "late": "超期未决定
 def index(request: Request) -> HttpResponse:
     """List the reviews that the officer may see."""
     tabs = {name: word for name, word in _TABS.items() if name != "decide" or access.may(request.user, "decide_review")}
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in tabs else next(iter(tabs))
+    tab = one_of(request, "tab", tabs, next(iter(tabs)))
     page = page_of(request, reviews.reviews_in(request.user, tab, request.today), 30)
     return render(request, "inspections/reviews/index.html", {"page": page, "tab": tab, "tabs": tabs})
 

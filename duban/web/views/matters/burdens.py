@@ -8,6 +8,7 @@ from duban.ledger.queries.matters import burdens
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
 from duban.people.models import Group
+from duban.web.asked import known_of, one_of, unit_asked
 from duban.web.http import Request
 from duban.web.pages import page_of, read_page
 
@@ -15,7 +16,8 @@ from duban.web.pages import page_of, read_page
 @read_page("see_obligations")
 def ageing(request: Request) -> HttpResponse:
     """Show what has been open longest, and since when nothing was heard."""
-    asked = {name: request.GET.get(name, "")[:40] for name in ("age", "unit", "sort")}
+    asked = {"age": one_of(request, "age", burdens.AGES), "sort": one_of(request, "sort", dict(burdens.SORTS))}
+    asked |= {"unit": unit_asked(request)}
     found = burdens.ageing(request.user, today=request.today, **asked)
     page = page_of(request, found, burdens.PAGE)
     counts = burdens.ages(request.user, today=request.today, unit=asked["unit"])
@@ -36,8 +38,9 @@ def meter(request: Request) -> HttpResponse:
     """Show what was asked of each unit in a month, and what could be merged."""
     asked = obligations.asked_from(request.GET, request.today)
     span = {"first": asked.first, "last": asked.last}
-    group = request.GET.get("group", "")
-    group = group if group in Group.values else ""
+    known_of(request, [("month", asked.month if asked.month == request.GET.get("month") else "")])
+    known_of(request, [("state", ""), ("unit", unit_asked(request))])
+    group = one_of(request, "group", Group.values)
     rows = burdens.burdens(request.user, group=group, **span)
     context = {
         "asked": asked,

@@ -13,6 +13,7 @@ from duban.ledger.queries.matters.calendar import KINDS
 from duban.ledger.queries.matters.calendar_pages import pages, spans
 from duban.people.models import Portfolio
 from duban.web import lists
+from duban.web.asked import filter_of, leave_out, one_of
 from duban.web.http import Request
 from duban.web.pages import page_of, read_page
 
@@ -24,9 +25,12 @@ def index(request: Request) -> HttpResponse:
     """Show what stands on the days of a month, of a week, or of one day."""
     office = request.user.office
     regime = Governed.of(office).document
-    asked = filters.filter_from(request.GET, regime.levels)
+    asked = filter_of(request, regime.levels)
     span = spans.span_from(request.GET.dict(), request.today)
+    one_of(request, "view", spans.VIEWS)
+    leave_out(request, *["on"] * (request.GET.get("on") != str(span.on)))
     chosen = [kind for kind in request.GET.getlist("kind") if kind in KINDS] or list(KINDS)
+    leave_out(request, *["kind"] * any(kind not in KINDS for kind in request.GET.getlist("kind")))
     units = list(ledgers.units_of(request.user))
     portfolios = list(Portfolio.objects.filter(jurisdiction=office).select_related("leader").order_by("id"))
     kept = {"view": span.view, "on": span.on.isoformat()}

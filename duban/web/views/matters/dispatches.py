@@ -17,7 +17,7 @@ from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.dispatches import Letters, counts_of, objections_until, usual_letters
 from duban.web import jobs
 from duban.web.acting import act_by, led_back
-from duban.web.chosen import numbers_of
+from duban.web.asked import numbers_of
 from duban.web.forms.matters.dispatches import DispatchForm
 from duban.web.http import Request
 from duban.web.middleware import go

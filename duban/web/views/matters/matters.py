@@ -25,12 +25,11 @@ from duban.ledger.queries.matters.listing.choices import choices_of
 from duban.ledger.queries.matters.listing.counts import totals_of
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import told
-from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.sources import matter_sources
 from duban.ledger.wordings import archives
 from duban.web import addresses, lists
 from duban.web.acting import act_by
-from duban.web.chosen import MOST
+from duban.web.asked import MOST, filter_of, leave_out, one_of, page_number, span_of
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.http import Request
 from duban.web.pages import form_page, per_page, read_page
@@ -53,16 +52,21 @@ class _Pages(Paginator):
         return self._known
 
 
+# The parts of a matter's page.
+TABS = ("timeline", "plan", "reports", "papers", "proposals", "scores")
+
+
 @read_page("see_matters")
 def index(request: Request) -> HttpResponse:
     """Show the ledger: filtered, sorted, paged, with what exactly this list adds up to."""
     governed = Governed.of(request.user.office)
     regime = governed.document
-    asked = filters.filter_from(request.GET, regime.levels)
+    asked = filter_of(request, regime.levels)
     totals = totals_of(request.user, asked, today=request.today)
     columns = lists.columns_from(request.GET, regime)
     found = ledgers.found(request.user, asked, today=request.today)
-    page = _Pages(found, totals.count, per_page(request, ledgers.PAGE)).get_page(request.GET.get("page"))
+    pages = _Pages(found, totals.count, per_page(request, ledgers.PAGE))
+    page = pages.get_page(page_number(request, pages))
     part = found[max(0, page.start_index() - 1) : page.end_index()]
     choices = choices_of(request.user)
     kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""
@@ -106,7 +110,7 @@ def index(request: Request) -> HttpResponse:
 def export(request: Request) -> StreamingHttpResponse:
     """Answer with the ledger as a file: the columns and the rows of exactly this list, on all its pages."""
     regime = Governed.of(request.user.office).document
-    found = ledgers.found(request.user, filters.filter_from(request.GET, regime.levels), today=request.today)
+    found = ledgers.found(request.user, filter_of(request, regime.levels), today=request.today)
     count, told = rows.every(request.user, found)
     data = lists.sheet_of(
         told,
@@ -137,7 +141,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         *rights.options_of(request.user, dossier, request.today),
     ]
     regime = Governed.of(matter).document
-    tab = request.GET.get("tab", "timeline")
+    tab = one_of(request, "tab", TABS, "timeline")
     possible = addresses.grouped(choices, matter.no)
     context = {
         "dossier": dossier,
@@ -173,12 +177,13 @@ def show(request: Request, matter: Matter) -> HttpResponse:
             "may_reach": access.may(request.user, "plan_milestones"),
         }
     if tab == "scores":
-        span = periods.span_from(request.GET.dict(), matter.jurisdiction, request.today)
+        span = span_of(request, matter.jurisdiction)
         held = [*dossier.assignments, *dossier.gone]
         context |= {"span": span, "influences": dossiers.influences_of(request.user, matter, held, span)}
     if tab == "timeline":
         before = request.GET.get("before", "")
         upto = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
+        leave_out(request, *["before"] * (upto is None))
         entries = timelines.timeline_of(request.user, matter, before=upto, present=dossier.present)
         context |= {"story": told.told_of(request.user, entries, dossier), "has_more": len(entries) == timelines.PAGE}
         context["asks"] = [each.unit for each in dossier.assignments if each.dispatched_on]

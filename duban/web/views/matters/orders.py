@@ -17,6 +17,7 @@ from duban.ledger.models.matters import Source
 from duban.ledger.queries.papers import prefills
 from duban.papers.reading.texts.basis import basis_words
 from duban.web.acting import act_by
+from duban.web.asked import leave_out
 from duban.web.forms.matters.deadlines import DeadlineForm, DueForm
 from duban.web.forms.matters.matters import OrderForm, initial_of
 from duban.web.forms.matters.rows import RowForm
@@ -128,10 +129,12 @@ def _unread(request: Request) -> dict[str, object]:
     """Return what a sentence that was not read as a task says for an order: `paper` and its place there from 1, `unread`."""
     pk, place = request.GET.get("paper", ""), request.GET.get("unread", "")
     if not (pk.isdecimal() and place.isdecimal()):
+        leave_out(request, "paper", "unread")
         return {}
     paper = access.papers.paper_for(request.user, int(pk[:9]))
     sentences = paper.unparsed[int(place[:9]) - 1 : int(place[:9])] if int(place[:9]) else []
     if not sentences:
+        leave_out(request, "unread")
         return {}
     found = prefills.prefill_of(paper.jurisdiction, sentences[0], paper.basis_on or request.today)
     return {

@@ -14,6 +14,7 @@ from duban.ledger.queries.matters.statistics.pages import NARROWING
 from duban.papers.writing import sheets
 from duban.people.models import Portfolio
 from duban.web import lists
+from duban.web.asked import known_of, unit_asked
 from duban.web.http import Request
 from duban.web.pages import read_page
 from duban.web.templatetags.statistics import address_of
@@ -37,6 +38,9 @@ def units(request: Request) -> HttpResponse:
 def _page(request: Request, page: str) -> HttpResponse:
     asked = statistics.asked_from(request.user, request.today, request.GET, page)
     regime = Governed.of(request.user.office).document
+    taken = {**vars(asked.base), "year": request.GET.get("year", "") == str(asked.year) and "taken"}
+    taken["unit"] = unit_asked(request)
+    known_of(request, ((name, str(value or "")) for name, value in taken.items()))
     figures = statistics.figures_of(asked, page)
     narrowed = NARROWING[page]
     context = {

@@ -14,6 +14,7 @@ from duban.ledger.models import HolidayNotice
 from duban.ledger.queries.office import calendars
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
+from duban.web.asked import leave_out
 from duban.web.forms.office.calendars import NoticeForm, WithdrawalForm
 from duban.web.http import Request
 from duban.web.pages import form_page
@@ -99,4 +100,6 @@ def _look(request: Request, read: dict[str, Any]) -> dict[str, Any]:
 def _year(request: Request) -> int:
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else request.today.year
-    return year if calendars.FIRST <= year <= calendars.LAST else request.today.year
+    year = year if calendars.FIRST <= year <= calendars.LAST else request.today.year
+    leave_out(request, *["year"] * (asked != str(year)))
+    return year

@@ -36,6 +36,7 @@ from duban.ledger.queries.requests.undoing import just_decided
 from duban.ledger.queries.scoring import own_marks, rankings
 from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
+from duban.web.asked import unit_asked
 from duban.web.http import Request
 
 # So many rows with their act stand on a unit's desk; the tiles beside them lead to all.
@@ -60,7 +61,7 @@ def show(request: Request) -> HttpResponse:
 
 def _office(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
-    unit = request.GET.get("unit", "")
+    unit = unit_asked(request)
     governed = Governed.of(officer.office)
     filled = presences.filled()
     to_do = [

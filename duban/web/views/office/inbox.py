@@ -11,6 +11,7 @@ from duban.ledger import access
 from duban.ledger.actions.office import messages
 from duban.ledger.queries.office import messages as known
 from duban.web.addresses import page_of, record_page
+from duban.web.asked import one_of
 from duban.web.http import Request
 from duban.web.pages import page_of as rows_page
 from duban.web.submitting import carry_out
@@ -19,7 +20,7 @@ from duban.web.submitting import carry_out
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show one's own messages, unread ones first."""
-    only = request.GET.get("unread") == "1"
+    only = one_of(request, "unread", ("1",)) == "1"
     page = rows_page(request, known.inbox(request.user, unread_only=only), 50)
     return render(request, "office/inbox/index.html", {"page": page, "only": only})
 

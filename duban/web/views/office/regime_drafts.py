@@ -24,10 +24,10 @@ from duban.ledger.queries.office.drafting import (
     falling_away,
     regime_drafts,
 )
-from duban.ledger.queries.scoring import periods
 from duban.ledger.queries.scoring.what_ifs import DRAFT
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
+from duban.web.asked import span_of
 from duban.web.forms import Form
 from duban.web.forms.office.regime_drafts import AdoptionDayForm, BeginningForm, ReasonForm, RevisionForm
 from duban.web.http import Request
@@ -125,7 +125,7 @@ def restore(request: Request, draft: RegimeDraft) -> HttpResponse:
 @read_page("see_regime_drafts", access.office.regime_draft_for)
 def difference(request: Request, draft: RegimeDraft) -> HttpResponse:
     """Show what a draft has otherwise than the version adopted last, in words and in effect, and what stands against superior rules."""
-    span = periods.span_from(request.GET.dict(), draft.jurisdiction, request.today)
+    span = span_of(request, draft.jurisdiction)
     may_try = access.may(request.user, "try_document") and draft.phase not in (Phase.ADOPTED, Phase.DISCARDED)
     context: dict[str, Any] = {"span": span, "document": f"{DRAFT}{draft.pk}", "may_try": may_try, "year": ""}
     if "year" in request.GET:

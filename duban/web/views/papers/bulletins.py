@@ -18,6 +18,7 @@ from duban.ledger.queries.papers import notices, numbering
 from duban.ledger.queries.scoring import periods
 from duban.ledger.wordings import catalogue, edits, figures, letters
 from duban.web.acting import act_by
+from duban.web.asked import leave_out
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import BulletinForm, DraftForm, OpinionForm
 from duban.web.http import Request
@@ -51,6 +52,7 @@ def draft(request: Request) -> HttpResponse:
     kinds = catalogue.kinds_of(regime)
     asked = request.GET.get("kind", "")
     kind = next((each for each in kinds if each.id == asked), kinds[0])
+    leave_out(request, *["kind"] * (kind.id != asked))
     initial = {"kind": kind.id, "span": kind.spans[0], "on": request.today}
     form = DraftForm(
         request.POST if request.method == "POST" else None,

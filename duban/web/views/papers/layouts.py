@@ -13,11 +13,11 @@ from duban.ledger.actions.papers import letterheads
 from duban.ledger.governed import Governed
 from duban.ledger.models import PaperTemplate
 from duban.ledger.queries.matters import matters as ledger
-from duban.ledger.queries.scoring import periods
 from duban.ledger.wordings import blanks, registers, replies, scorings, sheets, templates
 from duban.ledger.wordings.frames import letterhead_of
 from duban.papers.writing.fields import PAPER_FIELDS
 from duban.web.acting import act_by
+from duban.web.asked import leave_out, one_of, span_of
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.papers.bulletins import LetterheadForm, TemplateForm
 from duban.web.http import Request
@@ -65,7 +65,7 @@ def own_templates(request: Request) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         places=places,
-        initial={"of": request.GET.get("of", "")},
+        initial={"of": one_of(request, "of", {each.of for each in places})},
     )
 
     def perform(**words: Any) -> None:
@@ -109,6 +109,8 @@ def blanks_index(request: Request) -> HttpResponse:
     regime = Governed.of(request.user.office).document
     matter, unit = request.GET.get("matter", "").strip()[:20], request.GET.get("unit", "").strip()[:40]
     held = access.matters.assignments(request.user).filter(matter__no=matter, unit__code=unit)
+    if (matter or unit) and not held.exists():
+        leave_out(request, "matter", "unit")
     context = {
         "papers": blanks.blanks_of(regime),
         "registers": registers.registers_of(request.user) if access.may(request.user, "register_matter") else [],
@@ -165,7 +167,7 @@ def scoring_sheet(request: Request, unit: str, form: str) -> HttpResponse:
     """Hand out a unit's scoring sheet of a period, filled in; with `matter` the sheet of that matter."""
     found = access.scoring.scored_unit_for(request.user, unit)
     jurisdiction = request.user.office
-    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction)
     if no := request.GET.get("matter", ""):
         assignment = access.matters.assignment_for(request.user, no, unit)
         return as_file(scorings.matter_sheet_of(assignment, span), form, jurisdiction=jurisdiction)

@@ -12,6 +12,7 @@ from duban.ledger.actions.papers import annulments
 from duban.ledger.models import Bulletin, Notice
 from duban.ledger.queries.papers import numbering
 from duban.web.acting import act_by
+from duban.web.asked import leave_out, one_of
 from duban.web.forms.papers.numbers import SkipForm, VoidForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page
@@ -22,11 +23,11 @@ def index(request: Request) -> HttpResponse:
     """Show every number of a series and year, what bears it, and why nothing does."""
     office = request.user.office
     series = numbering.series_of(office)
-    chosen = request.GET.get("series", "")
-    chosen = chosen if chosen in series else "notice"
+    chosen = one_of(request, "series", series, "notice")
     years = numbering.years_of(office, chosen) or [request.today.year]
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and int(asked) in years else years[0]
+    leave_out(request, *["year"] * (asked != str(year)))
     rows = numbering.register_of(request.user, chosen, year)
     gaps = sum(each.is_gap for each in rows)
     shown = {"series": series, "chosen": chosen, "years": years, "year": year, "rows": rows, "gaps": gaps}

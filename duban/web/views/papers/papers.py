@@ -19,6 +19,7 @@ from duban.ledger.queries.papers.questions import Question, questions_of
 from duban.ledger.refusals import Refused
 from duban.papers.reading.texts.basis import basis_words
 from duban.web.acting import act_by
+from duban.web.asked import one_of
 from duban.web.forms.papers.answers import BasisForm
 from duban.web.forms.papers.papers import DraftForm, PaperForm, RegistrationForm, TableForm
 from duban.web.http import Request
@@ -173,8 +174,7 @@ def _page(
     drafts_read = [card.draft for card in reading.cards]
     questions = questions_of(paper, drafts_read, reading.matcher, request.today)
     asked = {order for each in questions for order in each.orders}
-    show = request.GET.get("show", "")
-    show = show if show in papers.SHOWS else ""
+    show = one_of(request, "show", papers.SHOWS)
     proposed = [
         card.draft.matter for card in reading.cards if card.draft.matter and card.draft.matter.state == State.PROPOSED
     ]
@@ -190,7 +190,7 @@ def _page(
             "cards": [card for card in reading.cards if show in ("", card.shown_as)],
             "shows": [(name, word, reading.counts[name]) for name, word in papers.SHOWS.items()],
             "show": show,
-            "open_only": request.GET.get("text") == "open",
+            "open_only": one_of(request, "text", ("open",)) == "open",
             "open": sum(piece.is_open for piece in reading.passages),
             "form": form or RegistrationForm(regime=regime),
             "questions": [(each, _answered_at(paper, each)) for each in questions],

@@ -17,6 +17,7 @@ from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
 from duban.web.acting import act_by, act_here
+from duban.web.asked import one_of, unit_asked
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.process.process import (
@@ -36,16 +37,21 @@ _ONLY = (("", "全部"), ("open", "仍有效"), ("owed", "应交未交"), ("late
 @read_page("see_consequences")
 def index(request: Request) -> HttpResponse:
     """List what was imposed, by unit, kind and year."""
-    asked = known.Asked(**{name: request.GET.get(name, "") for name in ("unit", "kind", "year", "only")})
+    years = [str(request.today.year - back) for back in range(6)]
+    asked = known.Asked(
+        unit=unit_asked(request),
+        kind=one_of(request, "kind", Kind.values),
+        year=one_of(request, "year", years),
+        only=one_of(request, "only", dict(_ONLY)),
+    )
     page = page_of(request, known.register(request.user, asked, request.today), 50)
     units = Unit.objects.filter(jurisdiction=request.user.office).order_by("order", "id")
-    years = range(request.today.year, request.today.year - 6, -1)
     context = {
         "page": page,
         "asked": asked,
         "kinds": Kind.choices,
         "units": units,
-        "years": map(str, years),
+        "years": years,
         "onlys": _ONLY,
     }
     return render(request, "process/consequences/index.html", context)

@@ -14,6 +14,7 @@ from duban.ledger.models.objections import Ground
 from duban.ledger.queries.matters import timelines
 from duban.ledger.queries.process import objections as known
 from duban.web.acting import act_by
+from duban.web.asked import one_of
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.process.process import ObjectionForm, PleaForm, VerdictForm
 from duban.web.http import Request
@@ -23,7 +24,7 @@ from duban.web.pages import form_page, form_taken, page_of, read_page
 @read_page("see_objections")
 def index(request: Request) -> HttpResponse:
     """List the objections: open and decided."""
-    tab = "done" if request.GET.get("tab") == "done" else "open"
+    tab = one_of(request, "tab", ("open", "done"), "open")
     page = page_of(request, known.list_of(request.user, tab), 30)
     return render(request, "process/objections/index.html", {"tab": tab, "tabs": known.TABS, "page": page})
 

@@ -15,12 +15,12 @@ from duban.ledger.models import Appeal
 from duban.ledger.models.appeals import Channel
 from duban.ledger.queries.papers import prefills
 from duban.ledger.queries.public import appeals as lists
-from duban.ledger.queries.sources import quarterly_lists
 from duban.ledger.refusals import Refused
 from duban.papers.reading.lists.appeals import DATES, LABELS
 from duban.papers.writing import sheets
 from duban.web import audit
 from duban.web.acting import act_by, act_here
+from duban.web.asked import one_of, quarter_of
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import AppealForm, AppealListForm, ReplyForm, SortingForm
@@ -35,15 +35,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @form_page("see_appeals")
 def index(request: Request) -> HttpResponse:
     """List the appeals. Who wrote is asked for by POST: names and numbers do not belong into addresses, which proxies write down."""
-    show, channel = request.GET.get("show", ""), request.GET.get("channel", "")
-    quarter = (
-        quarterly_lists.quarter_from(request.GET["quarter"], request.today) if request.GET.get("quarter") else None
-    )
+    quarter = quarter_of(request) if request.GET.get("quarter") else None
     asked = lists.Asked(
-        show=show if show in lists.SHOWS else "",
+        show=one_of(request, "show", lists.SHOWS),
         words=request.GET.get("q", "")[:80],
         who=request.POST.get("who", "").strip()[:60],
-        channel=channel if channel in Channel.values else "",
+        channel=one_of(request, "channel", Channel.values),
         first=quarter.first if quarter else None,
         last=quarter.end if quarter else None,
     )

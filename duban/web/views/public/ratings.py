@@ -13,9 +13,9 @@ from duban.ledger.models import Matter, Rating
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.queries.public import appeals as lists
 from duban.ledger.queries.public import ratings as queries
-from duban.ledger.queries.sources import quarterly_lists
 from duban.people.models import Unit
 from duban.web.acting import act_by
+from duban.web.asked import known_of, leave_out, one_of, quarter_of
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.public.appeals import CallbackForm
 from duban.web.http import Request
@@ -28,12 +28,12 @@ _WORDS = {"": "全部", **dict(Satisfaction.choices), "waiting": "不满意待�
 def index(request: Request) -> HttpResponse:
     """Show a quarter's ratings: the rates by unit, what came from the public, and the list behind each number."""
     jurisdiction = request.user.office
-    word = request.GET.get("word", "") or request.GET.get("show", "")
-    word = word if word in _WORDS else ""
-    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
+    word = one_of(request, "word", _WORDS) or one_of(request, "show", _WORDS)
+    quarter = quarter_of(request)
     # What waits for the office waits whenever it was said.
     always = word == "waiting"
     unit = Unit.objects.filter(jurisdiction=jurisdiction, code=request.GET.get("unit", "")[:40]).first()
+    known_of(request, [("unit", unit.code if unit else "")])
     asked = queries.Asked(
         unit.code if unit else "", word, None if always else quarter.first, None if always else quarter.end
     )
@@ -63,13 +63,15 @@ def index(request: Request) -> HttpResponse:
 def rate(request: Request, matter: Matter) -> HttpResponse:
     """Enter what was said when the office called back about a matter that is done."""
     unrated = access.public.appeals(request.user).filter(matter=matter).exclude(ratings__is_current=True)
+    appeal = unrated.filter(number=request.GET.get("appeal", "")[:20]).first()
+    leave_out(request, *["appeal"] * (appeal is None))
     form = CallbackForm(
         request.POST or None,
         initial={
             "rated_on": request.today,
             "called_by": request.user.pk,
             "manner": "phone",
-            "appeal": unrated.filter(number=request.GET.get("appeal", "")[:20]).first(),
+            "appeal": appeal,
         },
         jurisdiction=matter.jurisdiction,
         appeals=unrated.order_by("id"),

@@ -14,6 +14,7 @@ from duban.ledger.models import Matter, Note, Proposal, Question
 from duban.ledger.models.assignments import GONE_STAGES
 from duban.people.models import Unit
 from duban.web.acting import act_by, led_back
+from duban.web.asked import leave_out
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.reports.questions import AnswerForm, NoteForm, QuestionForm
 from duban.web.http import Request
@@ -125,8 +126,11 @@ def _proposal(request: Request, matter: Matter) -> Proposal | None:
     """Return the request on whose card it is asked; None for a number that is not one of this matter that the officer sees."""
     said = request.POST.get("proposal", "") or request.GET.get("proposal", "")
     if not (said.isascii() and said.isdigit() and len(said) < 10):
+        leave_out(request, "proposal")
         return None
-    return access.requests.proposals(request.user).filter(pk=int(said), assignment__matter=matter).first()
+    found = access.requests.proposals(request.user).filter(pk=int(said), assignment__matter=matter).first()
+    leave_out(request, *["proposal"] * (found is None))
+    return found
 
 
 def _page(matter: Matter) -> str:

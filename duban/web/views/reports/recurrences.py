@@ -16,6 +16,7 @@ from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.reports import obligations
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
+from duban.web.asked import known_of, unit_asked
 from duban.web.forms.reports.recurrences import ReasonOf, RecurrenceForm, report_rules_of
 from duban.web.http import Request
 from duban.web.pages import form_page, page_of, read_page
@@ -25,6 +26,8 @@ from duban.web.pages import form_page, page_of, read_page
 def index(request: Request) -> HttpResponse:
     """Show the dates of a month: what a unit has to report, and who has not reported."""
     asked = obligations.asked_from(request.GET, request.today)
+    month = asked.month if asked.month == request.GET.get("month") else ""
+    known_of(request, [("month", month), ("state", asked.state), ("unit", unit_asked(request))])
     rows = obligations.found(request.user, asked, today=request.today)
     page = page_of(request, rows, obligations.PAGE)
     context = {

@@ -22,6 +22,7 @@ from duban.ledger.queries.reports import pictures
 from duban.ledger.queries.reports import reports as contents
 from duban.ledger.situations import Situation
 from duban.web.acting import act_by, led_back
+from duban.web.asked import one_of
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.reports.reports import AcceptForm, ReportForm, ReturnForm
@@ -41,12 +42,12 @@ def write(request: Request, no: str, unit: str) -> HttpResponse:
     earlier = _of(request, assignment)
     initial: dict[str, object] = {"version": assignment.version, "what": What.PROGRESS}
     waiting = assignment.reports.filter(ruling=Ruling.WAITING).order_by("id").last()
-    follows = request.GET.get("follows") == "1" and waiting is not None
+    follows = one_of(request, "follows", ("1",)) == "1" and waiting is not None
     if follows and waiting is not None:
         initial |= {"what": waiting.what, **{name: getattr(waiting, name) for name in _TEXTS}}
     if assignment.stage == Stage.RETURNED and earlier and earlier[0].ruling == Ruling.RETURNED:
         initial |= {"what": earlier[0].what, **{name: getattr(earlier[0], name) for name in _TEXTS}}
-    if request.GET.get("from") == "last" and earlier:
+    if one_of(request, "from", ("last",)) and earlier:
         initial |= {name: getattr(earlier[0], name) for name in _TEXTS}
     form = ReportForm(
         request.POST or None,

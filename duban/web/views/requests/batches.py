@@ -13,7 +13,7 @@ from duban.ledger.queries.process import delegations
 from duban.ledger.queries.requests import batches
 from duban.ledger.wordings import sheets
 from duban.web.acting import act_by
-from duban.web.chosen import numbers_of
+from duban.web.asked import numbers_of
 from duban.web.forms.requests.proposals import SignatureForm, StartsForm
 from duban.web.http import Request
 from duban.web.pages import form_page, read_page

@@ -22,6 +22,7 @@ from duban.ledger.queries.requests import batches
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.queries.requests.undoing import just_decided
 from duban.web.acting import act_by, led_back
+from duban.web.asked import one_of
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.requests.fields import form_of
 from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm, SummonsForm
@@ -33,7 +34,7 @@ from duban.web.submitting import carry_out
 @read_page("see_matters")
 def index(request: Request) -> HttpResponse:
     """List the proposals: those that wait for me, those under way, those done."""
-    tab = request.GET.get("tab", "")
+    tab = one_of(request, "tab", cards.TABS)
     signs = delegations.signs(request.user, access.delegations.represented_by(request.user, request.today))
     if tab not in cards.TABS:
         tab = "waiting" if signs else "going"

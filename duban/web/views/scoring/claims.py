@@ -18,6 +18,7 @@ from duban.ledger.queries.scoring import claims as known
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
 from duban.web.acting import act_by
+from duban.web.asked import one_of
 from duban.web.forms.matters.matters import EmptyForm
 from duban.web.forms.scoring.claims import ClaimForm, VerificationForm
 from duban.web.http import Request
@@ -28,8 +29,7 @@ from duban.web.pages import form_page, form_taken, page_of, read_page
 def index(request: Request) -> HttpResponse:
     """List the claims: waiting, verified, not accepted."""
     tabs = known.TABS if request.user.role != "assessment" else {"verified": known.TABS["verified"]}
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in tabs else next(iter(tabs))
+    tab = one_of(request, "tab", tabs, next(iter(tabs)))
     jurisdiction = request.user.office
     entered = scored_facts.declared_of(Governed.of(jurisdiction), None)
     page = page_of(request, known.list_of(request.user, tab), 30)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from duban.ledger import access, conditions
 from duban.ledger.actions.scoring import facts
 from duban.ledger.governed import Governed
-from duban.ledger.queries.scoring import entered_marks, evidence, grade_standards, periods, rankings
+from duban.ledger.queries.scoring import entered_marks, evidence, grade_standards, rankings
 from duban.ledger.queries.scoring.entered_marks import Column, Scheme
 from duban.ledger.refusals import Refused
+from duban.web.asked import known_of, one_of, span_of
 from duban.web.forms.scoring.rankings import MarksForm
 from duban.web.http import Request
 from duban.web.submitting import carry_out
@@ -24,7 +25,7 @@ def enter(request: Request) -> HttpResponse:
     """Enter the scoring sheets or the grades of a period, all units in one table."""
     access.require(request.user, "record_fact")
     jurisdiction = request.user.office
-    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction)
     governed = Governed.of(jurisdiction, span.first)
     scheme = entered_marks.scheme_of(governed.document, governed.choices)
     if scheme is None:
@@ -32,8 +33,8 @@ def enter(request: Request) -> HttpResponse:
     kinds = ("grade",) if scheme.scale else ("sheet", "figure")
     before = entered_marks.standing(jurisdiction, kinds, span)
     classes = grade_standards.classes_of(governed)
-    chosen = request.GET.get("class", "") if request.GET.get("class", "") in classes else ""
-    columns = [Column(chosen, classes[chosen])] if chosen else _columns(scheme, before, request.GET.get("section", ""))
+    chosen = one_of(request, "class", classes)
+    columns = [Column(chosen, classes[chosen])] if chosen else _columns(request, scheme, before)
     units = entered_marks.marked_units(jurisdiction, governed.held)
     # A table for each department has columns that no unit here has.
     columns = [each for each in columns if not units or any(each.has(governed.held, unit) for unit in units)] or columns
@@ -82,9 +83,10 @@ def enter(request: Request) -> HttpResponse:
     return render(request, "scoring/rankings/marks.html", context, status=422 if form.is_bound else 200)
 
 
-def _columns(scheme: Scheme, before: Iterable[tuple[str, str]], more: str) -> list[Column]:
-    """Give the columns: the document's; where it names none, those in use and the one to be added."""
-    columns = list(scheme.columns)
+def _columns(request: Request, scheme: Scheme, before: Iterable[tuple[str, str]]) -> list[Column]:
+    """Give the columns: the document's; where it names none, those in use and the one to be added (`section` in the address)."""
+    columns, more = list(scheme.columns), request.GET.get("section", "")
+    known_of(request, [("section", "taken" if scheme.is_open else "")])
     if scheme.is_open:
         used = list(dict.fromkeys(section for _, section in before))
         columns = [Column(section, section) for section in used] or columns

@@ -17,6 +17,7 @@ from duban.ledger.queries.matters import timelines
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
 from duban.web.acting import act_by
+from duban.web.asked import matter_asked, one_of, unit_asked
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.scoring.facts import PointsForm, RecordForm, notes_of, shown_of
@@ -36,7 +37,7 @@ def record(request: Request) -> HttpResponse:
     jurisdiction = request.user.office
     governed = Governed.of(jurisdiction)
     kinds, is_open = governed.recordable, not governed.keeps_library
-    matter, is_scoring = request.GET.get("matter", ""), request.GET.get("from") == "rankings"
+    matter, is_scoring = matter_asked(request), one_of(request, "from", ("rankings",)) == "rankings"
     initial = {"matter": matter, **{name: request.GET.get(name, "") for name in ("kind", "authority")}}
     form = RecordForm(
         request.POST or None,
@@ -49,7 +50,7 @@ def record(request: Request) -> HttpResponse:
         matters=access.matters.matters(request.user),
         initial={"on": request.today, **initial},
     )
-    form.initial["unit"] = Unit.objects.filter(jurisdiction=jurisdiction, code=request.GET.get("unit", "")).first()
+    form.initial["unit"] = Unit.objects.filter(jurisdiction=jurisdiction, code=unit_asked(request)).first()
 
     def perform(**words: Any) -> None:
         evidence = None

@@ -8,8 +8,9 @@ from duban.ledger import access
 from duban.ledger.actions.scoring import matter_sheets as sheets
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment
-from duban.ledger.queries.scoring import matter_sheets, periods, rankings
+from duban.ledger.queries.scoring import matter_sheets, rankings
 from duban.ledger.refusals import Refused
+from duban.web.asked import span_of
 from duban.web.forms.scoring.rankings import SheetForm
 from duban.web.http import Request
 from duban.web.pages import form_page, page_of, read_page
@@ -23,7 +24,7 @@ _ROWS = 50
 def index(request: Request) -> HttpResponse:
     """List the matters of a period that have a sheet, with what is marked."""
     jurisdiction = request.user.office
-    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction)
     governed = Governed.of(jurisdiction, span.first)
     parts = matter_sheets.parts_of(governed)
     if not parts:
@@ -43,7 +44,7 @@ def index(request: Request) -> HttpResponse:
 def enter(request: Request, assignment: Assignment) -> HttpResponse:
     """Fill in the sheet of one matter of a unit for a period."""
     jurisdiction = request.user.office
-    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction)
     governed = Governed.of(jurisdiction, span.first)
     parts = matter_sheets.parts_of(governed)
     if not parts:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from duban.ledger import conditions
 from duban.ledger.actions.scoring import own_marks as giving
 from duban.ledger.governed import Governed
-from duban.ledger.queries.scoring import own_marks, periods, rankings
+from duban.ledger.queries.scoring import own_marks, rankings
 from duban.web.acting import act_by
+from duban.web.asked import span_of
 from duban.web.forms.scoring.own_marks import OwnMarksForm
 from duban.web.http import Request
 from duban.web.pages import form_page
@@ -20,7 +21,7 @@ from duban.web.views.scoring.rankings import picker
 def give(request: Request) -> HttpResponse:
     """Give figures for the units that are one's own to rate, for a period."""
     office = request.user.office
-    span = periods.span_from(request.GET.dict(), office, request.today)
+    span = span_of(request, office)
     asked = own_marks.asked_of(request.user, span, request.today)
     if not asked:
         raise Http404

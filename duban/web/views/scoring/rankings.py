@@ -24,6 +24,7 @@ from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.queries.scoring.rankings import Table
 from duban.ledger.refusals import Refused
 from duban.people.models import Jurisdiction, Officer, Role, Unit
+from duban.web.asked import known_of, span_of
 from duban.web.http import Request
 from duban.web.submitting import carry_out
 
@@ -33,10 +34,11 @@ def index(request: Request) -> HttpResponse:
     """Show the ranking of a period: published, or for those who work on it the draft."""
     access.require(request.user, "see_scores")
     jurisdiction = request.user.office
-    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction)
     governed = Governed.of(jurisdiction, span.first)
     drafts = access.may(request.user, "see_draft_ranking")
     table = rankings.table_for(jurisdiction, span, request.today, pool=request.GET.get("pool", ""), drafts=drafts)
+    known_of(request, [("pool", table.pool)])
     return render(
         request,
         "scoring/rankings/index.html",
@@ -63,6 +65,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     """Show a published ranking as it was published; asked to, prove it again from what it rests on."""
     ranking = access.scoring.ranking_for(request.user, pk)
     table = rankings.table_of(ranking, request.today, pool=request.GET.get("pool", ""))
+    known_of(request, [("pool", table.pool)])
     proves = bool(request.GET.get("verify"))
     versions = corrections.chain_of(ranking)
     would_be = ""
@@ -93,8 +96,7 @@ def publish(request: Request) -> HttpResponse:
     """Show what publication will freeze; on the button, publish."""
     access.require(request.user, "publish_ranking")
     jurisdiction = request.user.office
-    words = request.POST if request.method == "POST" else request.GET
-    span = periods.span_from(words.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction, request.POST if request.method == "POST" else None)
     regime = Governed.of(jurisdiction, span.first).document
     refusal = None
     unsigned = conditions.scoring.unsigned(jurisdiction, "ranking")

@@ -9,7 +9,8 @@ from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.office import reorganisations
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import periods, rankings, scorecards
+from duban.ledger.queries.scoring import rankings, scorecards
+from duban.web.asked import span_of
 from duban.web.http import Request
 from duban.web.views.scoring.rankings import kinds_shown
 
@@ -19,7 +20,7 @@ def card(request: Request, unit: str) -> HttpResponse:
     """Show a unit's card for a period; a unit sees its own only."""
     jurisdiction = request.user.office
     shown = access.scoring.scored_unit_for(request.user, unit)
-    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction)
     held = Governed.of(jurisdiction, span.first).held
     regime = held.document
     apart = not regime.has_group(held.group_of(shown.code, shown.group))

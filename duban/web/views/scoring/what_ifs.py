@@ -20,9 +20,10 @@ from duban.engine.what_if.fairness import Share
 from duban.engine.what_if.figures import Figure
 from duban.engine.what_if.variants import Variant
 from duban.ledger import access, documents
-from duban.ledger.queries.scoring import periods, what_ifs
+from duban.ledger.queries.scoring import what_ifs
 from duban.ledger.queries.scoring.what_ifs import Asked
 from duban.ledger.refusals import Refused
+from duban.web.asked import leave_out, span_of
 from duban.web.http import Request
 from duban.web.pages import read_page
 from duban.web.views.scoring.rankings import picker
@@ -60,7 +61,7 @@ class Bar:
 def show(request: Request) -> HttpResponseBase:
     """Show what a period would come to; without changes, what may be changed."""
     jurisdiction = request.user.office
-    span = periods.span_from(request.GET.dict(), jurisdiction, request.today)
+    span = span_of(request, jurisdiction)
     seen = access.office.regime_drafts(request.user)
     basis = what_ifs.basis_for(jurisdiction, span, seen)
     if not (basis.facts or "from" in request.GET):  # Nothing happened yet in the period that has just begun.
@@ -156,6 +157,7 @@ def _figure_rows(
 def _reading_rows(request: Request, ground: Variant) -> list[dict[str, Any]]:
     known: Mapping[str, Ambiguity] = {each.id: each for each in ground.regime.readings if each.switch}
     rows = []
+    leave_out(request, *["reading"] * any(name not in known for name in request.GET.getlist("reading")))
     for name in dict.fromkeys(request.GET.getlist("reading")):
         if name in known:
             held = ground.choices[name]

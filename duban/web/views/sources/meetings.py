@@ -20,6 +20,7 @@ from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 from duban.web.acting import act_by, act_here
+from duban.web.asked import one_of
 from duban.web.forms.matters.matters import ReasonForm
 from duban.web.forms.sources.sources import DecisionsForm, MeetingForm, NumberForm
 from duban.web.http import Request
@@ -168,8 +169,7 @@ def listed(
 ) -> dict[str, object]:
     """Return what a page with one of the lists shows: its pages, and the parts of it that may be asked for."""
     shows = sources.SHOWS[name]
-    show = request.GET.get("show", "")
-    show = show if show in shows else ""
+    show = one_of(request, "show", shows)
     page = page_of(request, list_of(request.user, show), per_page)
     return {"page": page, "shows": shows.items(), "show": show}
 

@@ -18,6 +18,7 @@ from duban.ledger.queries.sources.quarterly_lists import Quarter
 from duban.ledger.refusals import Refused
 from duban.people.models import Portfolio
 from duban.web.acting import act_here
+from duban.web.asked import one_of, quarter_of
 from duban.web.forms.sources.sources import QuarterlyItemForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
@@ -27,7 +28,7 @@ from duban.web.submitting import carry_out
 @read_page("see_portfolios")
 def index(request: Request) -> HttpResponse:
     """Show every field in one picture, and how the quarter's lists stand."""
-    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
+    quarter = quarter_of(request)
     jurisdiction = request.user.office
     governed = Governed.of(jurisdiction)
     lines = quarterly_lists.summary_of(request.user, quarter)
@@ -56,11 +57,11 @@ def show(request: Request, pk: int) -> HttpResponse:
 def add(request: Request, pk: int) -> HttpResponse:
     """Enter one thing in the quarter's lists."""
     portfolio = access.office.portfolio_for(request.user, pk)
-    quarter = quarterly_lists.quarter_from(request.GET.get("quarter", ""), request.today)
+    quarter = quarter_of(request)
     governed = Governed.of(request.user.office)
     form = QuarterlyItemForm(
         request.POST or None,
-        initial={"heading": request.GET.get("heading", "")},
+        initial={"heading": one_of(request, "heading", governed.words("quarterly_lists"))},
         headings=governed.words("quarterly_lists"),
         classes=governed.words("progress_classes"),
         matters=_matters(request, portfolio),
@@ -128,9 +129,13 @@ def decide(request: Request, pk: int) -> HttpResponse:
 
 
 def _context(request: Request, portfolio: Portfolio) -> dict[str, object]:
-    words = request.POST if request.method == "POST" else request.GET
-    quarter = quarterly_lists.quarter_from(words.get("quarter", ""), request.today)
+    quarter = (
+        quarterly_lists.quarter_from(request.POST.get("quarter", ""), request.today)
+        if request.method == "POST"
+        else quarter_of(request)
+    )
     jurisdiction = request.user.office
+    only = one_of(request, "class", Governed.of(jurisdiction).words("progress_classes"))
     open_matters = _matters(request, portfolio).order_by(F("due_on").asc(nulls_last=True), "id")[:30]
     return {
         "portfolio": portfolio,
@@ -138,8 +143,8 @@ def _context(request: Request, portfolio: Portfolio) -> dict[str, object]:
         "before": quarter.moved(-1),
         "after": quarter.moved(1),
         "due": quarterly_lists.due_of(jurisdiction, quarter),
-        "sheet": quarterly_lists.sheet_of(request.user, portfolio, quarter, request.GET.get("class", "")),
-        "only": request.GET.get("class", ""),
+        "sheet": quarterly_lists.sheet_of(request.user, portfolio, quarter, only),
+        "only": only,
         "classes": Governed.of(jurisdiction).words("progress_classes"),
         "rows": matters.rows_of(request.user, open_matters),
         "asked": filters.Filter(portfolio=str(portfolio.pk), state="open"),
