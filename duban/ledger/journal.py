@@ -14,7 +14,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from duban.ledger import failures
@@ -180,11 +181,7 @@ def each_fact(
         amended.setdefault(amends, {}).update(data["amendment"])
     facts = lines.exclude(kind="")
     if since is not None:
-        touched = Q(matter__in=facts.filter(on__gte=since, matter__isnull=False).values("matter"))
-        if about is not None:
-            of_matter = JournalLine.objects.filter(matter=OuterRef("matter"), on__gte=since).exclude(kind="")
-            touched = Q(Exists(of_matter if upto is None else of_matter.filter(seq__lte=upto)))
-        facts = facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | touched)
+        facts = _of_few(facts, since, upto) if about is not None else _of_many(facts, jurisdiction, since)
     facts = facts if through is None else facts.filter(on__lte=through)
     facts = facts if kinds is None else facts.filter(kind__in=kinds)
     same: dict[str, str] = {}  # Units and matters come again and again: one string of each is enough.
@@ -201,6 +198,25 @@ def each_fact(
         if no is not None:
             row["matter"] = same.setdefault(no, no)
         yield row
+
+
+def _of_few(facts: QuerySet[JournalLine], since: datetime.date, upto: int | None) -> QuerySet[JournalLine]:
+    """Leave out the matters that were done with before a day: for each line its matter's others are looked for."""
+    of_matter = JournalLine.objects.filter(matter=OuterRef("matter"), on__gte=since).exclude(kind="")
+    touched = Q(Exists(of_matter if upto is None else of_matter.filter(seq__lte=upto)))
+    return facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | touched)
+
+
+def _of_many(facts: QuerySet[JournalLine], jurisdiction: Jurisdiction, since: datetime.date) -> QuerySet[JournalLine]:
+    """Leave out the matters that were done with before a day, of most lines of an office: all that are meant make one list, 0 for none.
+
+    With an "or" beside the list PostgreSQL goes through all of it for every line, as soon as it is too long for its memory.
+    """
+    unfinished = Matter.objects.filter(jurisdiction=jurisdiction).exclude(state__in=DONE_STATES).order_by()
+    touched = facts.filter(on__gte=since, matter__isnull=False).order_by()
+    none = Jurisdiction.objects.filter(pk=jurisdiction.pk).order_by()
+    whose = unfinished.values_list("pk").union(touched.values_list("matter"), none.values_list(Value(0)))
+    return facts.annotate(whose=Coalesce("matter", 0)).filter(whose__in=whose)
 
 
 @dataclass(frozen=True)
