@@ -8,7 +8,6 @@ import pytest
 
 from duban.engine.packs import loading
 from duban.engine.studio import checking, drafts, offers
-from duban.engine.studio.offers import items
 from duban.engine.studio.offers.levels import levels_in
 from duban.papers.reading.texts import assessment_tables
 from duban.papers.reading.texts.regulations import line_up, split_regulation
@@ -157,46 +156,6 @@ def test_levels_that_words_name_are_offered_while_the_draft_has_none(words, labe
     assert (found and found.labels) == labels and (found is not None and found.is_defined) == is_defined
     content["regime"]["levels"] = {"level_1": "红"}
     assert levels_in(words, content) is None
-
-
-def test_what_an_offer_brings_along_stands_under_its_clause_and_is_not_offered_again():
-    words = "水库清退任务完成10座以上，否则按完成比例得分（5分）。"
-    content = drafts.new("某县办法", [("第一条", words), ("第二条", "附则。")])
-    content["clauses"][1]["no_rule"] = "附则"
-    (item,) = items.items_in(content, "第一条")
-    content = items.taken(item, content, "第一条")
-    assert (item.label, item.way) == ("水库清退任务", "rules") and items.items_in(content, "第一条") == []
-    (offer,) = offers.offers_in(words, content, "第一条")
-    made = offers.taken(offer, content, "第一条")
-    assert made["clauses"][0]["rules"] == [{"kind": "score", "select": {"quantity": "figure_2"}, "into": "section_1"}]
-    assert made["regime"]["quantities"]["figure_2"]["formula"] == "5 * min(figure_1, 10) / 10"
-    assert {each["clause"] for each in made["regime"]["quantities"].values()} == {"第一条"}
-    assert checking.faults_of(made) == [] and offers.offers_in(words, made, "第一条") == []
-    assert "quantities" not in content["regime"]
-
-
-def test_items_with_their_points_become_sections_given_by_a_person_or_lost_by_rules():
-    words = "1.组织领导（8分）；2.参加例会（2分，少一次扣0.5分，扣完为止）。"
-    content = drafts.new("某县办法", [("第一条", words)])
-    found = items.items_in(content, "第一条")
-    assert [each.sentence for each in found] == [
-        "分项“组织领导”：由督查室评定，0至8分",
-        "分项“参加例会”：起2分，按规定扣，扣完为止",
-    ]
-    for each in found:
-        content = items.taken(each, content, "第一条")
-    assert content["clauses"][0]["by_person"] == "由督查室评定"
-    assert [(each["most"], "typed" in each, each.get("start")) for each in content["regime"]["sections"]] == [
-        ("8", True, None),
-        ("2", False, "2"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "words", ["总分（100分）", "表扬加2分（最多5分）", "参加（市）例会", "会议20分", "一、总则", "每次扣5分（10分）"]
-)
-def test_what_is_no_item_is_not_offered_as_one(words):
-    assert items.items_in(drafts.new("某县办法", [("第一条", words)]), "第一条") == []
 
 
 def _tell(name, measured, capsys):

@@ -77,6 +77,11 @@ def offers_in(words: str, content: Content, number: str | None = None) -> list[O
             rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
         else:
             because = each.because
+        into = next(
+            (each for each in (place, *place.others) if each.is_full and each.section == rule.get("into")), None
+        )
+        if into is not None and {"quantity", "unit"} & set(rule.get("select", ())):
+            because += f"；“{into.label}”项起评已是满分，这一句要从0起，请先在全文的分项里去掉起评分"
         if any(is_alike(rule, other) for other in (*held, *(other.rule for other in found))):
             continue
         if any(_says_again(rule, heads, other, content) for other in held):
@@ -180,7 +185,7 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
 
 
 def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
-    standards = [*standards_in(text, place), *flat_in(text)]
+    standards = [*standards_in(text, place), *(() if place.is_typed else flat_in(text))]
     yield from standards
     rest = list(text)
     for first, last in (span for each in standards for span in each.spans):

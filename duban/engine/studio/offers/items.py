@@ -9,11 +9,13 @@ from typing import Any
 
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers.standards import Place, standards_in
 from duban.engine.studio.offers.words import Span, alike
 
 TAKES = re.compile(r"扣\s*\d|每[少缺迟漏][^,，。；;]{0,8}[扣减]|不得分|得0分|[扣减]\s*[一二两三四五]分")
 BY_RULE = re.compile(r"按[^,，。；;]{0,10}比例|达到?[^,，。；;]{0,12}[%％]|推广\d|[\d两三]篇")
 BY_OFFICE = "由督查室评定"
+_OTHERWISE = re.compile(r"否则[^,，。；;]{0,6}(?:不得分|不计分|得0分)")
 _NAMED = re.compile(
     r"(?P<name>[^。;；:\n()]{2,60})\(\s*(?:满分|计|共|本项)?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?=[),，;；、。])"
 )
@@ -46,8 +48,11 @@ class Item:
         return f"分项“{self.label}”：{ways[self.way]}"
 
 
-def way_of(words: str) -> str:
-    """Say how an item comes to its points, as far as its words say it."""
+def way_of(words: str, points: str = "1") -> str:
+    """Say how an item comes to its points, as far as its words say it: what a figure or a condition earns begins with nothing."""
+    found = [each.rule["select"] for each in standards_in(alike(words), Place("item", "", points, "group"))]
+    if any("quantity" in select or "unit" in select for select in found) or _OTHERWISE.search(words):
+        return "rules"
     if TAKES.search(words):
         return "deduct"
     return "rules" if BY_RULE.search(words) else "person"
@@ -66,7 +71,9 @@ def items_in(content: Content, number: str) -> list[Item]:
         label = _name(match["name"])
         if len(label) > 1:
             begin = match.start("name") + match["name"].rindex(label)
-            found.append(Item(label[:_LABEL], match["points"], way_of(text[begin:until]), (begin, match.end())))
+            found.append(
+                Item(label[:_LABEL], match["points"], way_of(text[begin:until], match["points"]), (begin, match.end()))
+            )
     return found
 
 

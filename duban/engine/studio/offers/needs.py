@@ -21,12 +21,21 @@ def place_of(content: Content, number: str | None) -> Place:
     under = [each for each in _listed(content, "sections") if number is not None and each.get("clause") == number]
     open_ones = [each for each in under if "typed" not in each]
     groups = [name for name, _ in Names(content).groups()] if drafts.head_of(content).get("groups") else []
-    if len(open_ones) != 1 or len(under) != 1:
-        return Place(group=groups[0] if groups else "")
-    one = open_ones[0]
-    group = str(next(iter(drafts.listed(one.get("group"))), groups[0] if groups else ""))
+    first = groups[0] if groups else ""
+    if len(open_ones) == len(under) == 1:
+        return _place(open_ones[0], first)
+    others = tuple(_place(each, first) for each in open_ones)
+    return Place(group=first, is_typed=bool(under) and not open_ones, others=others)
+
+
+def _place(section: Mapping[str, Any], group: str) -> Place:
+    """A section as the place of points."""
     return Place(
-        str(one.get("id") or ""), str(one.get("label") or ""), str(one.get("most") or one.get("start") or ""), group
+        str(section.get("id") or ""),
+        str(section.get("label") or ""),
+        str(section.get("most") or section.get("start") or ""),
+        str(next(iter(drafts.listed(section.get("group"))), group)),
+        bool(section.get("start")),
     )
 
 

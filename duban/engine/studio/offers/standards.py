@@ -54,17 +54,32 @@ class Place:
     label: str = ""
     worth: str = ""
     group: str = ""
+    # The section begins with all its points: what a figure earns would come on top and be cut again.
+    is_full: bool = False
+    # A person gives all that stands under the clause: what the words take is in that figure already.
+    is_typed: bool = False
+    # Of several sections under the clause the words say which: the one named last before the standard.
+    others: tuple[Place, ...] = ()
+
+    def named_in(self, words: str) -> Place:
+        """Return the place of points of which the words before speak."""
+        known = [(words.rfind(each.label), each) for each in self.others if each.label and each.label in words]
+        return max(known, key=lambda each: each[0])[1] if known else self
 
 
 def standards_in(text: str, place: Place) -> Iterator[Found]:
-    """Recognise the standards of an assessment table in words."""
+    """Recognise the standards of an assessment table in words; nothing where a person gives the points."""
+    if place.is_typed:
+        return
     for part in _whole_parts(text):
         begun = 0
         for match, tell in _matches(part.text):
             if match.start() < begun:
                 continue
             subject = part.text[begun : match.start()]
-            found = tell(match, _Said(part, subject, place, part.text[begun:]))
+            found = tell(
+                match, _Said(part, subject, place.named_in(text[: part.begin + match.start()]), part.text[begun:])
+            )
             begun = match.end()
             if found is not None:
                 yield found

@@ -197,7 +197,7 @@ def _label(item: Item) -> str:
 def _way(item: Item) -> str:
     if not item.points:
         return "none"
-    return items.way_of(item.words)
+    return items.way_of(item.words, item.points)
 
 
 def _differs(read: Table) -> Iterator[str]:
