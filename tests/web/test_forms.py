@@ -92,3 +92,17 @@ def test_every_form_that_is_filled_in_begins_with_the_one_component():
                 without.append(str(path.relative_to(templates)))
         assert "non_field_errors" not in text, path
     assert without == []
+
+
+def test_what_takes_long_says_so_where_its_script_is():
+    templates = Path(web.__file__).parent / "templates"
+    slow = {path: path.read_text(encoding="utf-8") for path in templates.rglob("*.html")}
+    slow = {str(path.relative_to(templates)): text for path, text in slow.items() if "data-slow=" in text}
+    assert set(slow) == {
+        "matters/dispatch.html",
+        "papers/imports/show.html",
+        "scoring/rankings/new.html",
+        "scoring/what_ifs/form.html",
+    }
+    pages = {**slow, "scoring/what_ifs/form.html": (templates / "scoring/what_ifs/show.html").read_text("utf-8")}
+    assert [name for name, text in pages.items() if "duban/busy.js" not in text] == []
