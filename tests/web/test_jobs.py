@@ -73,8 +73,7 @@ def _ranking(office, hand):
 
 def _import(office, hand):
     """导入一份台账"""
-    hand.follow("台账")
-    hand.follow("导入")
+    hand.follow("导入台账")
     book = openpyxl.Workbook()
     book.active.append(["序号", "工作任务", "牵头单位", "完成时限"])
     book.active.append(["1", "修好三座桥", "甲县", "2026-06-30"])

@@ -32,9 +32,12 @@ def _sent(office, **more):
 
 
 def test_one_press_enters_registers_and_sends_out(office, signed_in):
-    answer = _client(office, signed_in).post(HERE, _sent(office, then="dispatch"))
+    client = _client(office, signed_in)
+    answer = client.post(HERE, _sent(office, then="dispatch"))
     matter = Matter.objects.get()
     assert answer.status_code == 302 and answer.url == f"/matters/{matter.no}"
+    said = f"已登记为 {matter.no} 并交办，《督查通知》已发市农业农村局，待签收"
+    assert said in client.get(answer.url).content.decode()
     assert (matter.title, matter.requirement, matter.source) == ("整治三处内涝点", TEXT, "instruction")
     assert matter.dispatched_on == datetime.date(2026, 3, 31) and matter.instructed_by == office.leader
     made = Instruction.objects.get()

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import lazy
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.sources import instruction_orders, instructions
@@ -29,7 +30,13 @@ def register(request: Request) -> HttpResponse:
     form = _form(request)
     then = request.POST.get("then", "")
 
+    made: list[Matter] = []
+
     def perform(**words: Any) -> Matter:
+        made.append(carry(**words))
+        return made[0]
+
+    def carry(**words: Any) -> Matter:
         if then.startswith(_JOINS):
             return _join(request, form, then.removeprefix(_JOINS))
         return instruction_orders.register_at_once(
@@ -42,16 +49,11 @@ def register(request: Request) -> HttpResponse:
             by=request.by,
         )
 
-    said = (
-        {Then.DISPATCH: "已登记并交办", Then.ASK: "已登记，并提请立项审批"}.get(Then(then))
-        if then in Then.values
-        else ""
-    )
     return act_by(
         request,
         form,
         perform,
-        said="批示已并入" if then.startswith(_JOINS) else said or "已登记，尚未交办",
+        said=lazy(lambda: _said(made[0], then), str)(),
         to=lambda made: reverse("matter", args=[made.no]),
         template="sources/register.html",
         **_around(request, form),
@@ -77,6 +79,19 @@ def preview(request: Request) -> HttpResponse:
         **_around(request, form),
     }
     return render(request, "sources/preview.html", context)
+
+
+def _said(made: Matter, then: str) -> str:
+    """Say what became of it: its number, and to whom which paper went."""
+    if then.startswith(_JOINS):
+        return f"批示已并入 {made.no}"
+    if then == Then.ASK:
+        return f"已登记为 {made.no}，并提请立项审批"
+    if then != Then.DISPATCH:
+        return f"已登记为 {made.no}，尚未交办"
+    paper = Governed.of(made).paper("dispatch")
+    units = "、".join(each.unit.name for each in made.assignments.select_related("unit").order_by("unit__order", "id"))
+    return f"已登记为 {made.no} 并交办，{f'《{paper.name}》' if paper else '交办通知'}已发{units}，待签收"
 
 
 def _join(request: Request, form: InstructionOrderForm, no: str) -> Matter:
