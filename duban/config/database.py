@@ -26,7 +26,7 @@ _POSTGRESQL = {
 _POOL = {
     "min_size": 1,
     "max_size": SLOTS + 1,
-    "timeout": 4,
+    "timeout": 2,
     "reconnect_timeout": 1,
     "max_idle": 300,
     "max_lifetime": 3600,
