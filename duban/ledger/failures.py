@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from duban.engine.cases import CaseError
 from duban.engine.packs.loading import UnknownRegime
@@ -23,6 +23,8 @@ _committed: ContextVar[bool] = ContextVar("committed", default=False)
 _AWAY = ("08", "57P", "53300")
 _BUSY = ("40001", "40P01", "55P03")
 _FULL = "53100"
+# As every driver names them (PEP 249), and Django after them.
+_BROKEN = frozenset(("OperationalError", "InterfaceError"))
 # Bytes: SQLite's log grows by less at a time.
 _LEAST_ROOM = 1 << 20
 
@@ -106,5 +108,5 @@ def _is_away(error: BaseException) -> bool:
     state = getattr(error, "sqlstate", None) or ""
     if state.startswith(_AWAY):
         return True
-    # A connection that cannot be had, or broke, carries no SQLSTATE.
-    return isinstance(error, (OperationalError, InterfaceError)) and not state
+    # A connection that cannot be had, or broke, carries no SQLSTATE; where a cursor is closed on it the error comes as the driver's own.
+    return not state and not _BROKEN.isdisjoint(each.__name__ for each in type(error).__mro__)

@@ -3,6 +3,7 @@
 import errno
 import sqlite3
 
+import psycopg
 import pytest
 from django.db import OperationalError, transaction
 from django.utils import timezone
@@ -40,6 +41,7 @@ class _FromPostgres(Exception):
         (_raised(_FromPostgres("40P01"), OperationalError("deadlock")), 503, "同时办理"),
         (_raised(_FromPostgres("57P01"), OperationalError("terminated")), 503, "连接中断"),
         (OperationalError("connection refused"), 503, "连接中断"),
+        (psycopg.OperationalError("the connection is closed"), 503, "连接中断"),
         (CaseError("单位 jia 的 group 不能是“group_9”"), 409, "核对各单位"),
         (ValueError("a defect"), 500, "编号"),
     ],
