@@ -1,4 +1,4 @@
-"""A real table of departments, pasted in, cut and taken as it is recognised: its worked totals come out to the cent, three items given by a person."""
+"""A real table of departments, pasted in, cut and taken as it is recognised: its worked totals come out to the cent, two items given by a person."""
 
 import os
 from pathlib import Path
