@@ -39,18 +39,7 @@ def _act(args: argparse.Namespace) -> int:
     # One office's trouble is its own: the next one's day goes on.
     done = [_run(jurisdiction, through, today, now) for jurisdiction in found]
     _keep_heads(today)
-    _count_rows()
     return 0 if all(done) else 1
-
-
-def _count_rows() -> None:
-    """Let SQLite's planner know how full its tables are by now; PostgreSQL sees to that by itself."""
-    from django.db import connection
-
-    from duban.ledger.storage import row_counts
-
-    if connection.vendor == "sqlite":
-        row_counts.take(connection)
 
 
 def _keep_heads(today: datetime.date) -> None:
