@@ -20,6 +20,8 @@ _POSTGRESQL = {
     "keepalives_interval": 3,
     "keepalives_count": 3,
     "tcp_user_timeout": 10000,
+    # To compile a question takes longer than to answer any of ours: of half a second of 统计 two fifths.
+    "options": "-c jit=off",
 }
 # Seconds. A connection is tried before it is lent, so that what the server ended is not used; after an outage the next request dials anew:
 # a long backoff would keep a healthy database waiting.

@@ -6,16 +6,17 @@ or a cut tail shows where it happened.
 
 import datetime
 import hashlib
+import heapq
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from duban.ledger import failures
@@ -180,21 +181,22 @@ def each_fact(
     for amends, data in marks.values_list("amends_id", "data"):
         amended.setdefault(amends, {}).update(data["amendment"])
     facts = lines.exclude(kind="")
+    parts = [facts]
     if since is not None:
-        facts = _of_few(facts, since, upto) if about is not None else _of_many(facts, jurisdiction, since)
-    facts = facts if through is None else facts.filter(on__lte=through)
-    facts = facts if kinds is None else facts.filter(kind__in=kinds)
+        parts = [_of_few(facts, since, upto)] if about is not None else _of_many(facts, jurisdiction, since)
+    chosen = (Q() if through is None else Q(on__lte=through)) & (Q() if kinds is None else Q(kind__in=kinds))
     same: dict[str, str] = {}  # Units and matters come again and again: one string of each is enough.
     columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact", *_OF_MATTER)
-    found = facts.order_by("seq").values_list(*columns).iterator(chunk_size=500)
+    told = (part.filter(chosen).order_by("seq").values_list(*columns).iterator(chunk_size=500) for part in parts)
+    found = heapq.merge(*told, key=itemgetter(1)) if len(parts) > 1 else next(told)
     for pk, seq, kind, on, unit, no, fact, *of_matter in found:
         if (amendment := amended.get(pk, {})).get("withdrawn"):
             continue
         row = {"id": f"j{seq}", "kind": same.setdefault(kind, kind), "on": on.isoformat()}
         row |= {"unit": unit and same.setdefault(unit, unit), **fact, **amendment}
         if kind == "assigned":
-            told = zip(_OF_MATTER.values(), of_matter, strict=True)
-            row |= {name: same.setdefault(said, said) for name, said in told if said}
+            named = zip(_OF_MATTER.values(), of_matter, strict=True)
+            row |= {name: same.setdefault(said, said) for name, said in named if said}
         if no is not None:
             row["matter"] = same.setdefault(no, no)
         yield row
@@ -207,16 +209,18 @@ def _of_few(facts: QuerySet[JournalLine], since: datetime.date, upto: int | None
     return facts.filter(Q(matter__isnull=True) | ~Q(matter__state__in=DONE_STATES) | touched)
 
 
-def _of_many(facts: QuerySet[JournalLine], jurisdiction: Jurisdiction, since: datetime.date) -> QuerySet[JournalLine]:
-    """Leave out the matters that were done with before a day, of most lines of an office: all that are meant make one list, 0 for none.
+def _of_many(
+    facts: QuerySet[JournalLine], jurisdiction: Jurisdiction, since: datetime.date
+) -> list[QuerySet[JournalLine]]:
+    """Leave out the matters that were done with before a day, of most lines of an office: all that are meant make one list.
 
-    With an "or" beside the list PostgreSQL goes through all of it for every line, as soon as it is too long for its memory.
+    Lines without a matter come apart: with an "or" beside the list PostgreSQL goes through all of it for every line, as soon as it is
+    too long for its memory.
     """
     unfinished = Matter.objects.filter(jurisdiction=jurisdiction).exclude(state__in=DONE_STATES).order_by()
     touched = facts.filter(on__gte=since, matter__isnull=False).order_by()
-    none = Jurisdiction.objects.filter(pk=jurisdiction.pk).order_by()
-    whose = unfinished.values_list("pk").union(touched.values_list("matter"), none.values_list(Value(0)))
-    return facts.annotate(whose=Coalesce("matter", 0)).filter(whose__in=whose)
+    whose = unfinished.values_list("pk").union(touched.values_list("matter"))
+    return [facts.filter(matter__in=whose), facts.filter(matter__isnull=True)]
 
 
 @dataclass(frozen=True)
