@@ -29,6 +29,7 @@ from duban.ledger.storage import row_counts
 STAGE = ".restoring"
 # So many times the size of its rows as text a database with its indexes may need, at most.
 _GROWTH = 4
+_TOO_FULL = "{folder} 所在的磁盘空间不够：约需 {needed} MB，剩余 {free} MB；请先腾出空间"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def restore_backup(source: Path, *, passphrase: str | None, at: datetime.datetim
         _require_empty(home, again)
         _require_key(manifest)
         _require_space(archive, manifest, home)
+        _require_space_for_files(manifest, home, Path(settings.FILES_ROOT))
         stage = home / STAGE
         with _held(stage), _target(stage, again) as connection:
             flaws = _fill(archive, manifest, connection, stage)
@@ -209,7 +211,15 @@ def _require_space(archive: zipfile.ZipFile, manifest: manifests.Manifest, folde
     rows = sum(info.file_size for info in archive.infolist() if info.filename.startswith("tables/"))
     needed, free = manifest.files_size + _GROWTH * rows, shutil.disk_usage(folder).free
     if needed > free:
-        raise BackupRefused(f"{folder} 所在的磁盘空间不够：约需 {needed >> 20} MB，剩余 {free >> 20} MB；请先腾出空间")
+        raise BackupRefused(_TOO_FULL.format(folder=folder, needed=needed >> 20, free=free >> 20))
+
+
+def _require_space_for_files(manifest: manifests.Manifest, home: Path, root: Path) -> None:
+    """Raise BackupRefused where the files, which go to another disk in the end, do not fit there."""
+    place = next(each for each in (root, *root.parents) if each.exists())
+    free = shutil.disk_usage(place).free
+    if place.stat().st_dev != home.stat().st_dev and manifest.files_size > free:
+        raise BackupRefused(_TOO_FULL.format(folder=root, needed=manifest.files_size >> 20, free=free >> 20))
 
 
 @contextlib.contextmanager

@@ -3,11 +3,14 @@
 import json
 import os
 import shutil
+import tempfile
 import zipfile
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from duban.backups import archives
+from duban.backups import BackupRefused, archives, restoring
 from tests.backups.installations import listing, make
 
 
@@ -119,3 +122,25 @@ def test_a_lost_attachment_is_named_and_all_else_is_backed_up(source, tmp_path):
     with archives.reading(tmp_path / "lost.backup", None) as archive:
         said = json.loads(archive.read("manifest.json"))
     assert said["files"] == 0 and len(said["missing"]) == 1 and said["missing"][0].startswith("验收单.txt")
+
+
+def test_files_that_go_to_another_disk_must_fit_there(tmp_path, monkeypatch):
+    asked = SimpleNamespace(files_size=1 << 40)
+    monkeypatch.setattr(restoring.shutil, "disk_usage", lambda place: SimpleNamespace(free=1 << 20))
+    # What stays on the disk of DUBAN_HOME is looked at with everything else that goes there.
+    restoring._require_space_for_files(asked, tmp_path, tmp_path / "files")
+    with pytest.raises(BackupRefused, match=r"/dev/shm.*约需 1048576 MB，剩余 1 MB"):
+        restoring._require_space_for_files(asked, tmp_path, Path("/dev/shm/duban/files"))
+    assert not Path("/dev/shm/duban").exists()
+
+
+def test_files_come_to_another_disk_in_place_of_what_a_killed_restore_left_there(tmp_path):
+    made = tmp_path / "made" / "ab"
+    made.mkdir(parents=True)
+    (made / "abc").write_text("内容", encoding="utf-8")
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as shared:
+        (Path(shared) / "cd").mkdir()
+        (Path(shared) / ".draft-1").touch()
+        restoring._move_into(tmp_path / "made", Path(shared))
+        assert [each.name for each in Path(shared).iterdir()] == ["ab"]
+        assert (Path(shared) / "ab" / "abc").read_text(encoding="utf-8") == "内容"

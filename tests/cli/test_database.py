@@ -14,6 +14,11 @@ def test_several_hosts_and_libpqs_own_words(tmp_path):
     assert found["OPTIONS"]["pool"]["max_size"] == database.SLOTS + 1
 
 
+def test_what_an_address_asks_of_the_server_stands_beside_ours(tmp_path):
+    found = database.database_at("postgresql://a@b/c?options=-c%20work_mem%3D16MB", tmp_path, pooled=False)
+    assert found["OPTIONS"]["options"] == "-c jit=off -c work_mem=16MB"
+
+
 def test_only_the_workers_of_the_server_have_a_pool(tmp_path):
     address = {"DATABASE_URL": "postgresql://duban@127.0.0.1/duban"}
     assert "pool" not in database.settings_of(address, tmp_path)["OPTIONS"]

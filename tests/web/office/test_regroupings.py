@@ -140,10 +140,13 @@ def test_marks_of_a_period_that_has_not_begun_are_refused_before_anything_is_typ
     assert "还没有开始" in page.content.decode() and "登记</button>" not in page.content.decode()
 
 
-def test_a_department_with_a_table_of_its_own_is_offered_the_group_of_its_name(governed):
-    document = drafted_regime(governed, {"department": "责任单位", "group_1": {"name": "财政局", "in": "department"}})
+@pytest.mark.parametrize(
+    ("table", "name"), [("财政局", "县财政局"), ("市场监管局", "县市场监管局"), ("市市场监管局", "市场监管局")]
+)
+def test_a_department_with_a_table_of_its_own_is_offered_the_group_of_its_name(governed, table, name):
+    document = drafted_regime(governed, {"department": "责任单位", "group_1": {"name": table, "in": "department"}})
     unit = Unit.objects.get(jurisdiction=governed.jurisdiction, code="caizheng")
-    unit.name = "县财政局"
+    unit.name = name
     unit.save(update_fields=["name"])
     offered = {row.unit.code: row.offered for row in regroupings.rows_for(governed.jurisdiction, document)}
     assert offered["caizheng"] == "group_1" and offered["fagai"] != "group_1"

@@ -74,11 +74,12 @@ def rows_for(jurisdiction: Jurisdiction, document: Regime) -> list[Row]:
 
 def _of_its_own(unit: Unit, document: Regime) -> str:
     """Return the group that a document makes for this unit alone, as tables of departments do: of its name, with or without 县, 市, 区; empty without."""
-    return next((each for each, name in document.groups.items() if _bare(name) == _bare(unit.name)), "")
+    return next((each for each, name in document.groups.items() if _names(name) & _names(unit.name)), "")
 
 
-def _bare(name: str) -> str:
-    return name[1:] if name[:1] in "县市区州旗" and len(name) > 3 else name
+def _names(name: str) -> set[str]:
+    """A department's name with its place before it and without: 市场监管局 is one without, whatever it begins with."""
+    return {name, name[1:]} if name[:1] in "县市区州旗" and len(name) > 3 else {name}
 
 
 def rows_under(adoption: Adoption) -> list[Row]:
