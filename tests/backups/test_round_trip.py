@@ -107,7 +107,8 @@ def test_a_killed_restore_says_so_and_can_be_done_again(backup, tmp_path, engine
     until = time.monotonic() + 120
     while not (target.home / ".restoring" / "files").exists() and time.monotonic() < until and process.poll() is None:
         time.sleep(0.01)
-    time.sleep(0.5)
+    # On a quick machine, with nothing else to do, all of it is done half a second later.
+    time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert process.returncode == -signal.SIGKILL
