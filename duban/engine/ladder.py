@@ -105,6 +105,13 @@ def due_and_later(
     return sorted(due, key=order), later
 
 
+def steps_for(
+    regime: Regime, assigned: Sequence[Fact], group: str, choices: Mapping[str, str] | None = None
+) -> list[Step]:
+    """List the steps that are meant for a matter, by the facts that assigned it, in the hands of a unit of that group."""
+    return [step for step in regime.steps(choices) if _applies(regime, step, assigned, group)]
+
+
 def order(step: DueStep) -> tuple[date, str, str]:
     """Give the key by which due steps are listed: since when, unit, matter."""
     return step.since, step.unit, step.matter

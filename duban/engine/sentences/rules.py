@@ -138,7 +138,7 @@ def _(rule: Grade, regime: Regime) -> str:
 
 @sentence_of.register
 def _(rule: Step, regime: Regime) -> str:
-    text = f"督办措施“{rule.name}”：{'，或'.join(_opening(opening, regime) for opening in rule.opens)}可以实施"
+    text = f"督办措施“{rule.name}”：{'，或'.join(opening_words(opening, regime) for opening in rule.opens)}可以实施"
     if rule.approval:
         text += f"；须{'、'.join(signer(name, regime) for name in rule.approval)}批准"
     if isinstance(rule.limit, Count):
@@ -197,7 +197,8 @@ def need_name(need: str, regime: Regime) -> str:
     return f"{signer(name, regime)}签字" if kind == "signed_by" else NEEDS.get(need, "规定的材料")
 
 
-def _opening(opening: Opening, regime: Regime) -> str:
+def opening_words(opening: Opening, regime: Regime) -> str:
+    """Give from when a step is open by one of its conditions."""
     if opening.after == "deadline":
         return "期限过后的次日起"
     if opening.after and not opening.fact:

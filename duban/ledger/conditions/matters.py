@@ -230,11 +230,11 @@ def request(assignment: Assignment) -> Refused | None:
     return None if assignment.is_lead else Refused("由牵头单位提出")
 
 
-def step(due: ladder.DueStep | None, wanted: str) -> Refused | None:
-    """Say whether that step of the ladder may be proposed, `due` being the one that is open."""
+def step(due: ladder.DueStep | None, wanted: str, *, instead: str = "", clause: str = "") -> Refused | None:
+    """Say whether that step of the ladder may be proposed, `due` being the one that is open; `instead` says which may, or what is waited for, by which clause."""
     if due is not None and due.step == wanted:
         return None
-    return Refused("还没有到这一步", possible=f"目前可启动的是“{due.step}”。" if due else "暂无可启动的督办措施。")
+    return Refused("还没有到这一步", clause=clause, possible=instead)
 
 
 def taking_over(assignment: Assignment, to: Unit) -> Refused | None:

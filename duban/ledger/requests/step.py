@@ -19,6 +19,7 @@ from duban.ledger.models import Assignment, JournalLine, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part
 from duban.ledger.models.consequences import Kind as Consequence
 from duban.ledger.models.proposals import STEP
+from duban.ledger.queries.matters.ladders.prospects import prospect_of
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Conflict, Refused, refuse_if
 from duban.ledger.situations import Situation
@@ -60,7 +61,11 @@ class Step(acts.Act):
 
     def refused(self, now: Situation, *, step: str | None = None, **given: Any) -> Refused | None:
         found = conditions.matters.request(now.assignment) or now.hearing
-        return found or conditions.matters.step(now.due, self.step(now) if step is None else step)
+        wanted = self.step(now) if step is None else step
+        if found or (now.due is not None and now.due.step == wanted):
+            return found
+        instead, clause = _instead(now)
+        return conditions.matters.step(now.due, wanted, instead=instead, clause=clause)
 
     def columns(self, now: Situation, *, step: str, **given: Any) -> dict[str, Any]:
         assert now.due is not None
@@ -206,6 +211,14 @@ class Ruling(Step):
         found = _ruled_step(now.governed.document)
         assert found is not None
         return {"step": step, "clause": found[1].clause, "open_since": now.on, "details": {"cause": cause}}
+
+
+def _instead(now: Situation) -> tuple[str, str]:
+    """Say which step may be begun now, or what is waited for, with its clause."""
+    if now.due is not None:
+        return f"目前可启动的是“{now.governed.step(now.due.step).name}”。", now.due.clause
+    waits = prospect_of(now.assignment, now.on)
+    return f"暂无可启动的督办措施：{waits.said}", waits.clause
 
 
 def _ruled_step(regime: Regime) -> tuple[str, Enumeration] | None:

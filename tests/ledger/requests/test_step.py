@@ -102,7 +102,8 @@ def test_a_step_is_proposed_only_when_it_is_open_and_never_carries_itself_out(of
     early = _sent(office)
     with pytest.raises(Refused, match="还没有到这一步") as caught:
         proposals.ask("step", of=stories.held(early), step="circular", reason="x", by=By(office.clerk, AT))
-    assert caught.value.possible == "暂无可启动的督办措施。"
+    assert caught.value.possible == "暂无可启动的督办措施：“全市通报”自 2026-05-01 起可以实施（到时仍未办结的）。"
+    assert caught.value.clause == "四(二)4"
     late = stories.matter(office, due_on="2026-03-20", at=cast.at("2026-03-02 09:00"))
     with pytest.raises(Refused) as caught:
         proposals.ask("step", of=stories.held(late), step="interview", reason="x", by=By(office.clerk, AT))

@@ -1,7 +1,7 @@
 """Many at once: of the matters chosen in the ledger, which assignments an act would reach, and what stands against each."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.assignments import GONE_STAGES, Part
 from duban.ledger.models.proposals import GOING, STEP
-from duban.ledger.queries.office import desks
+from duban.ledger.queries.matters.ladders.overdue import Key, standing_of
 from duban.ledger.refusals import Refused
 from duban.people.models import Officer
 
@@ -37,7 +37,7 @@ def accepting(officer: Officer, numbers: Sequence[str]) -> list[Line]:
 def urging(officer: Officer, numbers: Sequence[str], today: datetime.date) -> list[Line]:
     """Return the lead assignments of these matters, whether each may be urged, and the step that an urging may carry out."""
     held = list(_held(officer, numbers).filter(part=Part.LEAD))
-    due = desks.due_steps(officer, held, today)
+    due = standing_of(officer.office, held, today).due
     lines = [_line(each, conditions.matters.urging(each), due) for each in held]
     # Only where the document has an urging for a step is it one.
     return [line if _is_urging(line) else replace(line, due=None, step="") for line in lines]
@@ -46,15 +46,20 @@ def urging(officer: Officer, numbers: Sequence[str], today: datetime.date) -> li
 def stepping(officer: Officer, numbers: Sequence[str], today: datetime.date) -> list[Line]:
     """Return the lead assignments of these matters with the step that is open for each, and whether it may be proposed."""
     held = list(_held(officer, numbers).filter(part=Part.LEAD))
-    due = desks.due_steps(officer, held, today)
+    stands = standing_of(officer.office, held, today)
     going = list(Proposal.objects.filter(assignment__in=held, act=STEP, outcome__in=GOING))
     lines = []
     for each in held:
-        found = due.get((each.unit.code, each.matter.no))
-        refusal = conditions.matters.step(found, found.step if found else "")
+        found = stands.due.get((each.unit.code, each.matter.no))
+        refusal: Refused | None
         if found is not None:
             refusal = conditions.requests.proposed_once(going, each, STEP, found.step)
-        lines.append(_line(each, refusal, due))
+        else:
+            waits = stands.prospects[each.pk]
+            refusal = conditions.matters.step(
+                None, "", instead=f"暂无可启动的督办措施：{waits.said}", clause=waits.clause
+            )
+        lines.append(_line(each, refusal, stands.due))
     return lines
 
 
@@ -68,7 +73,7 @@ def _held(officer: Officer, numbers: Sequence[str]) -> QuerySet[Assignment]:
     return found.order_by("matter__registered_on", "matter_id", "unit__order", "id")
 
 
-def _line(assignment: Assignment, refusal: Refused | None, due: dict[tuple[str, str], ladder.DueStep]) -> Line:
+def _line(assignment: Assignment, refusal: Refused | None, due: Mapping[Key, ladder.DueStep]) -> Line:
     found = due.get((assignment.unit.code, assignment.matter.no))
     name = Governed.of(assignment.matter).step(found.step).name if found else ""
     return Line(assignment, refusal, found, name)

@@ -18,7 +18,7 @@ from duban.ledger.models.assignments import GONE_STAGES, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.models.reports import Ruling, What
-from duban.ledger.queries.matters.prospects import prospects_of
+from duban.ledger.queries.matters.ladders.prospects import Prospect, prospects_of
 from duban.ledger.queries.requests import proposals as cards
 from duban.ledger.refusals import Refused
 from duban.ledger.situations import Situation
@@ -57,8 +57,8 @@ class Ladder:
     assignment: Assignment
     due: ladder.DueStep | None
     rungs: tuple[Rung, ...]
-    # Where no step is open: what the ladder waits for, in a sentence.
-    prospect: str = ""
+    # Where no step is open: what the ladder waits for.
+    prospect: Prospect | None = None
 
     @property
     def next(self) -> Rung | None:
@@ -92,7 +92,7 @@ def ladders_of(
             assignment=each,
             due=due.get(each.unit.code) if each.is_open else None,
             rungs=tuple(_rung(step, each, facts, proposals, due.get(each.unit.code)) for step in steps),
-            prospect=prospects.get(each.pk, ""),
+            prospect=prospects.get(each.pk),
         )
         for each in leads
     ]

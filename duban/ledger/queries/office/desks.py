@@ -8,14 +8,11 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Model, Q
 
-from duban.engine import ladder
-from duban.engine.known_facts import known_facts
-from duban.ledger import access, journal, scores
+from duban.ledger import access, scores
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Proposal, Ranking
+from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Ranking
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES
-from duban.ledger.models.proposals import GOING, STEP
 from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates, matters, timelines
 from duban.ledger.queries.matters.filters import Filter
@@ -48,16 +45,6 @@ class Tile:
     word: str
     count: int
     asked: Filter
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """One assignment behind its deadline with the next step prepared: a proposal that stands, or the step that is open."""
-
-    assignment: Assignment
-    step: str
-    clause: str
-    proposal: Proposal | None
 
 
 @dataclass(frozen=True)
@@ -121,49 +108,6 @@ def tiles(officer: Officer, wanted: list[tuple[str, Filter]], today: datetime.da
     """Return a tile for each word and filter, counted in one question."""
     numbers = counts.numbers_of(officer, [asked for _, asked in wanted], today=today)
     return [Tile(word, number, asked) for (word, asked), number in zip(wanted, numbers, strict=True)]
-
-
-def overdue(
-    officer: Officer, today: datetime.date, *, most: int, leader: Officer | None = None, filled: _Filled = None
-) -> list[Overdue]:
-    """Return the assignments longest behind, each with its next step; only of a leader's own portfolios where one is given.
-
-    The number of queries does not grow with them.
-    """
-    late = matters.late(officer, today).select_related("matter", "unit")
-    late = late if leader is None else late.filter(unit__portfolio__leader=leader)
-    found = list(late.order_by("due_on", "id")[:most])
-    for each in found:
-        each.matter.jurisdiction = _place(officer)
-    proposed = Proposal.objects.filter(assignment__in=found, act=STEP, outcome__in=GOING).order_by("id")
-    standing = {each.assignment_id: each for each in (proposed if filled is None or Proposal in filled else ())}
-    due = due_steps(officer, found, today)
-    rows = []
-    for each in found:
-        proposal = standing.get(each.pk)
-        step = due.get((each.unit.code, each.matter.no))
-        name = proposal.step if proposal else step.step if step else ""
-        rule = Governed.of(each.matter).step(name) if name else None
-        rows.append(Overdue(each, rule.name if rule else "", rule.clause if rule else "", proposal))
-    return rows
-
-
-def due_steps(officer: Officer, found: list[Assignment], today: datetime.date) -> dict[tuple[str, str], ladder.DueStep]:
-    """Return the open steps of these assignments by unit and number, from one reading of their facts."""
-    jurisdiction = _place(officer)
-    governed = Governed.of(jurisdiction)
-    if not found or not governed.steps:
-        return {}
-    rows = journal.fact_rows(jurisdiction, matters={each.matter_id for each in found}, through=today)
-    due = ladder.due_steps(
-        governed.document,
-        known_facts(rows, governed.document.words),
-        {each.unit.code: each.unit.group for each in found},
-        today,
-        choices=jurisdiction.choices,
-        calendar=governed.calendar,
-    )
-    return {(step.unit, step.matter): step for step in due}
 
 
 OF_MONTH = [("应办结", Filter(due="month")), ("已办结", Filter(due="month", state="done"))]

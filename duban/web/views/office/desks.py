@@ -26,6 +26,7 @@ from duban.ledger.queries import presences
 from duban.ledger.queries.inspections import inspection_desks
 from duban.ledger.queries.matters.dispatches import to_dispatch
 from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.matters.ladders.overdue import overdue
 from duban.ledger.queries.office import desks, first_steps, office_deadlines, vacancies
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import obligations
@@ -83,7 +84,8 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         **_to_sign(officer, today, filled),
         "own_deadlines": office_deadlines.rows_of(officer.office, today, most=8),
         "late": late,
-        "overdue": desks.overdue(officer, today, most=8, filled=filled),
+        "overdue": overdue(officer, today, most=8, filled=filled),
+        "has_ladder": bool(governed.steps),
         "month": desks.month_of(officer, today),
         "unpublished": desks.unpublished(officer.office, today),
         "may_publish": access.may(officer, "publish_ranking"),
@@ -147,7 +149,7 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
         "lists": [(tile, found) for tile, (_, _, found) in zip(tiles, lists, strict=True)],
         "is_idle": not any(rows for _, _, rows in lists) and not any(tile.count for tile in reporting[:2]),
         "late": late,
-        "overdue": desks.overdue(officer, today, most=5, filled=filled),
+        "overdue": overdue(officer, today, most=5, filled=filled),
         "soon": soon,
         "requests": _asked(officer, today, filled)["going"],
         "rights": rights.tiles_for(officer, today, filled),
@@ -182,7 +184,7 @@ def _leader(request: Request, officer: Officer) -> HttpResponse:
         "blank_slips": sources.blank_slips_of(officer),
         "pictures": desks.pictures(officer, request.today),
         "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
-        "worst": desks.overdue(officer, request.today, most=5, leader=leader, filled=filled),
+        "worst": overdue(officer, request.today, most=5, leader=leader, filled=filled),
     }
     return render(request, "office/desks/leader.html", context)
 
@@ -195,7 +197,7 @@ def _short(request: Request, officer: Officer) -> HttpResponse:
         context = {
             "inspecting": inspection_desks.desk_of(officer, request.today),
             "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
-            "overdue": desks.overdue(officer, request.today, most=8),
+            "overdue": overdue(officer, request.today, most=8),
             "waiting_sources": sources.waiting_for(officer, request.today),
             "month": desks.month_of(officer, request.today),
             "mine": desks.proposals_in(officer, "waiting", request.today),

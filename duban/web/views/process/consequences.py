@@ -13,6 +13,7 @@ from duban.ledger.actions.process import consequences, interviews
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence
 from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.matters.ladders.prospects import prospect_of
 from duban.ledger.queries.process import consequences as known
 from duban.ledger.refusals import Refused
 from duban.people.models import Unit
@@ -72,11 +73,13 @@ def demand(request: Request, assignment: Assignment) -> HttpResponse:
     papers = known.papers_after(Governed.of(assignment.matter).document, due.step) if due else []
 
     def perform(**words: Any) -> None:
-        if due is None:
-            raise Refused("暂无可启动的督办措施")
+        assert due is not None, "without a step the page refuses"
         consequences.demand_papers(assignment=assignment, step=due.step, by=request.by, **words)
 
     refusal = None if papers else Refused("现在没有要责令提交的材料")
+    if due is None:
+        waits = prospect_of(assignment, request.today)
+        refusal = Refused("暂无可启动的督办措施", clause=waits.clause, possible=waits.said)
     title = f"责令{'、'.join(each.word for each in papers)}" if papers else "责令提交材料"
     note = f"依据〔{papers[0].clause}〕。" if papers else ""
     form = PapersForm(request.POST or None)

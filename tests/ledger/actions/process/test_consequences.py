@@ -86,7 +86,7 @@ def test_the_ladder_of_sanmenxia_to_its_end(office):
     _step(office, held, "accountability", cast.at("2026-04-17 09:00"), persons=["某局长"])
     assert _of(held)[3:] == [("accountability", "", None), ("accountability", "某局长", None)]
     (ladder,) = dossier_for(office.clerk, held.matter, datetime.date(2026, 4, 20)).ladders
-    assert ladder.prospect == "各步措施已全部实施，最后一步“提请启动问责”于 2026-04-17 实施；待单位办结。"
+    assert ladder.prospect.said == "各步措施已全部实施，最后一步“提请启动问责”于 2026-04-17 实施；待单位办结。"
 
 
 @pytest.mark.feature("sanctions", "self_criticism", "eligibility", "interviews")

@@ -76,7 +76,7 @@ def test_a_unit_is_summoned_in_writing_and_everything_runs_from_the_day_of_the_t
     promise = Consequence.objects.get(kind="commitment")
     assert (promise.owed_by, promise.fulfil_by) == (datetime.date(2026, 4, 15), datetime.date(2026, 4, 21))
     (ladder,) = dossier_for(office.clerk, made, datetime.date(2026, 4, 16)).ladders
-    assert ladder.prospect.startswith("“提请启动问责”自 2026-04-22 起可以实施")
+    assert ladder.prospect.said.startswith("“提请启动问责”自 2026-04-22 起可以实施")
 
 
 def test_a_summons_is_refused_without_consent_place_or_time_to_come_and_falls_with_its_step(office):

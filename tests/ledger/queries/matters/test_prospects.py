@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def _said(office, matter, on):
     (ladder,) = dossier_for(office.clerk, matter, on).ladders
     assert ladder.due is None
-    return ladder.prospect
+    return ladder.prospect.said
 
 
 def _carry(office, matter, step, at, **more):

@@ -1,0 +1,1 @@
+"""Where ladders stand: the steps that are open, and what the others wait for."""
