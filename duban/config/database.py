@@ -45,7 +45,7 @@ def database_at(url: str | None, sqlite: Path, *, pooled: bool) -> dict[str, obj
     if not url:
         age = _SQLITE_AGE if pooled else 0
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "duban.config.sqlite",
             "NAME": str(sqlite),
             "OPTIONS": dict(_SQLITE),
             "CONN_MAX_AGE": age,

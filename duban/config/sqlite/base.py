@@ -1,0 +1,108 @@
+"""Connections to SQLite that queue for their turn before they begin to write, and leave it when they have written or given up."""
+
+import contextlib
+import functools
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+from duban.config.sqlite.write_queue import WriteQueue, before
+
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's own; a transaction that begins with BEGIN IMMEDIATE, as all do but those of a backup, is one that writes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The queue that this connection has left behind it: it may write.
+        self._let_in_by: WriteQueue | None = None
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the turn for one statement that is a transaction of its own."""
+        if self._let_in_by is not None or self.is_in_memory_db():
+            yield
+            return
+        self._enter()
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def create_cursor(self, name: object = None) -> Any:
+        """Return a cursor that queues where it writes outside a transaction."""
+        cursor = self.connection.cursor(factory=_Cursor)
+        cursor.database = self
+        return cursor
+
+    # django-stubs do not know what a backend has of its own.
+    def _start_transaction_under_autocommit(self) -> None:
+        mode = self.transaction_mode  # type: ignore[attr-defined]
+        if mode == "IMMEDIATE" and self._let_in_by is None and not self.is_in_memory_db():
+            self._enter()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]
+        self._leave()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._leave()
+
+    def _enter(self) -> None:
+        queue = before(str(self.settings_dict["NAME"]))
+        if not queue.enter(self.settings_dict["OPTIONS"].get("timeout", 5)):
+            raise OperationalError("database is locked")
+        self._let_in_by = queue
+
+    def _leave(self) -> None:
+        queue, self._let_in_by = self._let_in_by, None
+        if queue is not None:
+            queue.leave()
+
+
+class _Cursor(base.SQLiteCursorWrapper):
+    """Django's own, but for the turn; and the marks of a question are put in SQLite's way once, not each time it is asked."""
+
+    database: DatabaseWrapper
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        with self._turn(query):
+            return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
+        with self._turn(query):
+            return super().executemany(query, param_list)
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """Return the question with SQLite's marks."""
+        if param_names is None:
+            return _with_own_marks(query)
+        return str(super().convert_query(query, param_names=param_names))
+
+    def _turn(self, query: str) -> contextlib.AbstractContextManager[None]:
+        if self.database.in_atomic_block or not query.startswith(_WRITES):
+            return contextlib.nullcontext()
+        return self.database.turn()
+
+
+@functools.lru_cache(512)
+def _with_own_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
