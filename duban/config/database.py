@@ -49,6 +49,8 @@ def database_at(url: str | None, sqlite: Path, *, pooled: bool) -> dict[str, obj
             "NAME": str(sqlite),
             "OPTIONS": dict(_SQLITE),
             "CONN_MAX_AGE": age,
+            # Django's own words for its own SQLite; what tests with it must be told for ours.
+            "TEST": {"NAME": ":memory:"},
         }
     scheme, _, rest = url.partition("://")
     if scheme not in ("postgresql", "postgres"):

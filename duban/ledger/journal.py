@@ -49,7 +49,7 @@ class Effect:
     key: str | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     *,
@@ -64,7 +64,7 @@ def record(
 ) -> JournalLine:
     """Append one line and return it; `effect` makes it a fact for the engine, or lets it amend one.
 
-    Numbers of phones and identity cards are left out of `data`: what cannot be changed can never be erased. Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before.
+    Numbers of phones and identity cards are left out of `data`: what cannot be changed can never be erased. Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before: what was done together with it is then undone too.
     """
     VERBS[verb]
     chain, effect = hold_chain(jurisdiction), effect or Effect()

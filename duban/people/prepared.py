@@ -42,6 +42,13 @@ class Prepared:
         asked.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(asked)
 
+    def one(self, **values: int | str) -> Any:
+        """Return the one record that is found for these values. Raises its DoesNotExist where there is none."""
+        found = self.ask(**values)
+        if len(found) != 1:
+            raise self._built[connection.vendor].found.model.DoesNotExist
+        return found[0]
+
     def _prepare(self) -> _Built:
         found = self._build(**self._marks)
         compiler = found.query.get_compiler(connection=connection)

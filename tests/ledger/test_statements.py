@@ -326,7 +326,7 @@ def test_what_is_kept_for_speed_may_fail(committed):
             kind="month",
             from_on=datetime.date(2026, 3, 1),
             to_on=datetime.date(2026, 3, 31),
-            by=By(office.head, AT),
+            by=By(office.head, cast.at("2026-04-09 09:00")),
         )
     assert failed
     assert _flaws() == []

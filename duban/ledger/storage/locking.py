@@ -5,13 +5,16 @@ A row is locked without its key: a line that only refers to it (the journal's, a
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from duban.ledger.models import Assignment, Conclusion, Finding, Inspection, Matter
 from duban.ledger.refusals import Conflict
+from duban.people.prepared import Prepared
 
 
 def hold_matter(matter: Matter, version: int | None = None) -> Matter:
     """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
-    held = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=matter.pk)
+    held: Matter = _MATTER.one(pk=matter.pk)
     if version is not None and version != held.version:
         raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
@@ -37,11 +40,7 @@ def hold_assignment(assignment: Assignment, version: int | None = None) -> Assig
     Raises Conflict where `version` is given and no longer the current one.
     """
     matter = hold_matter(assignment.matter)
-    held = (
-        Assignment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("unit__portfolio__leader")
-        .get(pk=assignment.pk)
-    )
+    held: Assignment = _ASSIGNMENT.one(pk=assignment.pk)
     held.matter = matter
     if version is not None and version != held.version:
         raise Conflict("这件交办刚刚被别人处理过，您看到的是旧内容", possible="请核对最新内容后再提交。")
@@ -75,3 +74,17 @@ def hold_conclusion(conclusion: Conclusion, version: int | None = None) -> Concl
     if version is not None and version != held.version:
         raise Conflict("这份结论刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
+
+
+def _matter(pk: int) -> QuerySet[Matter]:
+    return Matter.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").filter(pk=pk)
+
+
+def _assignment(pk: int) -> QuerySet[Assignment]:
+    found = Assignment.objects.select_for_update(of=("self",), no_key=True)
+    return found.select_related("unit__portfolio__leader").filter(pk=pk)
+
+
+# Most acts begin with these two.
+_MATTER = Prepared(_matter, pk=987_654_321_012_346)
+_ASSIGNMENT = Prepared(_assignment, pk=987_654_321_012_347)
