@@ -58,7 +58,7 @@ def _clear() -> None:
     database = home / "duban.sqlite3"
     if database.exists() and not (home / "demo").exists():
         raise NotReady(f"{home} 不是演示数据的目录，不删除")
-    for name in ("duban.sqlite3", "duban.sqlite3-wal", "duban.sqlite3-shm", "demo"):
+    for name in ("duban.sqlite3", "duban.sqlite3-wal", "duban.sqlite3-shm", "duban.sqlite3-queue", "demo"):
         (home / name).unlink(missing_ok=True)
     shutil.rmtree(home / "files", ignore_errors=True)
 
