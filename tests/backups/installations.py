@@ -33,6 +33,8 @@ class Installation:
     home: Path
     url: str | None = None
     settings: dict[str, str] = field(default_factory=dict)
+    # Run before each command and program.
+    before: str = ""
 
     @property
     def env(self):
@@ -49,7 +51,7 @@ class Installation:
 
     def start(self, *words):
         """Start a command and return its process."""
-        words = [sys.executable, "-c", PROGRAM, *map(str, words)]
+        words = [sys.executable, "-c", f"{self.before}\n{PROGRAM}", *map(str, words)]
         return subprocess.Popen(
             words, env=self.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -63,7 +65,7 @@ class Installation:
     def python(self, program, *words):
         """Run a program beside it and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-c", program, *map(str, words)],
+            [sys.executable, "-c", f"{self.before}\n{program}", *map(str, words)],
             env=self.env,
             cwd=ROOT,
             capture_output=True,
