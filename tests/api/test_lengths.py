@@ -7,7 +7,6 @@ from django.db import models, transaction
 from django.db.models.signals import pre_save
 from django.test import Client
 
-from duban.api.interface import api
 from duban.ledger.actions.matters import file_replacements
 from duban.ledger.actions.office import units
 from duban.ledger.actions.sources import source_corrections
@@ -15,15 +14,15 @@ from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Matter, Meeting
 from duban.ledger.refusals import Refused
 from tests import cast
+from tests.api.described import DESCRIBED
 
 pytestmark = pytest.mark.django_db
-_DESCRIBED = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
 _BODIES = {
     operation["operationId"]: (
         path,
         next(iter(operation["requestBody"]["content"].values()))["schema"]["$ref"].rpartition("/")[2],
     )
-    for path, methods in _DESCRIBED["paths"].items()
+    for path, methods in DESCRIBED["paths"].items()
     for operation in methods.values()
     if "requestBody" in operation
 }
@@ -56,7 +55,7 @@ def test_the_longest_words_are_kept_or_refused(everything, strict_columns):
     client, failed, tried = Client(raise_request_exception=False), [], 0
     for name, (path, shape) in _BODIES.items():
         call = everything["calls"][name]
-        members = _DESCRIBED["components"]["schemas"][shape]["properties"]
+        members = DESCRIBED["components"]["schemas"][shape]["properties"]
         for member, longest in _longest(members):
             headers = {**everything["headers"][call.who.pk], "Idempotency-Key": member}
             body = {**call.body, member: "长" * longest}

@@ -3,8 +3,8 @@
 The same cases each time. `make torture` takes 200 examples an operation.
 """
 
+import copy
 import itertools
-import json
 import os
 import unittest
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.pytest._test_builder import build_operation_test
 from schemathesis.python._constants.orchestrator import make_constants_value_source
 
-from duban.api.interface import api
+from tests.api.described import DESCRIBED
 
 pytestmark = pytest.mark.django_db
 CONFIG = {
@@ -50,8 +50,7 @@ def _rolled_back(environ, start_response):
     return answer
 
 
-_DESCRIBED = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
-SCHEMA = schemathesis.openapi.from_dict(_DESCRIBED, config=SchemathesisConfig.from_dict(CONFIG))
+SCHEMA = schemathesis.openapi.from_dict(copy.deepcopy(DESCRIBED), config=SchemathesisConfig.from_dict(CONFIG))
 SCHEMA.app = _rolled_back
 OPERATIONS = {found.ok().definition.raw["operationId"]: found.ok() for found in SCHEMA.get_all_operations()}
 

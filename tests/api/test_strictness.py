@@ -6,14 +6,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from duban.api.interface import api
 from duban.ledger.models import JournalLine
+from tests.api.described import DESCRIBED
 
 pytestmark = pytest.mark.django_db
-SCHEMA = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
 OPERATIONS = {
     operation["operationId"]: (method, path, operation)
-    for path, methods in SCHEMA["paths"].items()
+    for path, methods in DESCRIBED["paths"].items()
     for method, operation in methods.items()
 }
 UNKNOWN = "nothing_of_the_kind"
@@ -53,7 +52,7 @@ def _walked(everything):
 
 def _members(operation):
     reference = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    found = SCHEMA["components"]["schemas"][reference["$ref"].split("/")[-1]] if "$ref" in reference else reference
+    found = DESCRIBED["components"]["schemas"][reference["$ref"].split("/")[-1]] if "$ref" in reference else reference
     return found.get("properties", {})
 
 
