@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from duban import web
+from duban.web import urls
 from tests.web.pages import forms_of
 from tests.web.permissions import ROWS
 
@@ -101,8 +102,17 @@ def test_what_takes_long_says_so_where_its_script_is():
     assert set(slow) == {
         "matters/dispatch.html",
         "papers/imports/show.html",
+        "scoring/rankings/correction.html",
         "scoring/rankings/new.html",
         "scoring/what_ifs/form.html",
     }
-    pages = {**slow, "scoring/what_ifs/form.html": (templates / "scoring/what_ifs/show.html").read_text("utf-8")}
-    assert [name for name, text in pages.items() if "duban/busy.js" not in text] == []
+    assert "duban/busy.js" in (templates / "base.html").read_text("utf-8")
+
+
+def test_every_file_that_is_made_says_so_while_it_is_made():
+    script = (Path(web.__file__).parent / "static/duban/busy.js").read_text("utf-8")
+    known = re.search(r"FILES = /(.+)/;", script)[1].replace(r"\/", "/")
+    routes = [str(each.pattern) for each in urls.urlpatterns]
+    made = [each for each in routes if re.search(r"<fileform|export|\.xlsx|\.zip", each)]
+    assert len(made) > 15
+    assert [each for each in made if not re.search(known, each.replace("<fileform:form>", "docx"))] == []

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
-from duban.ledger.models import Notice, Proposal
+from duban.ledger.models import JournalLine, Notice, Proposal
 from tests import cast, stories
 
 AT = cast.at()
@@ -165,3 +165,33 @@ def test_a_decision_on_the_desk_leads_to_the_next_card_and_is_undone_from_the_ba
     late = leader.post("/proposals/undoing", {"of": str(second.pk), "form_key": "c"})
     assert late.status_code == 422 and "超过一分钟" in _text(late)
     assert leader.post("/proposals/undoing", {"of": "x", "form_key": "d"}).status_code == 422
+
+
+def test_carrying_out_stars_what_is_needed_and_proposes_the_day(signed_in):
+    office = cast.office("county-plan")
+    late = stories.matter(office, due_on="2026-03-20", at=EARLY)
+    by = By(office.clerk, AT)
+    step = proposals.ask("step", of=stories.held(late), step="phone", reason="逾期", by=by)
+    clerk = signed_in(office.clerk)
+    page = _text(clerk.get(f"/proposals/{step.pk}/execution?back=desk"))
+    assert re.search(r'name="limit"[^>]*value="2026-04-03"', page) and "预填 3 个工作日，可改" in page
+    assert '限定完成日期<span class="must"' in page
+    answer = clerk.post(f"/proposals/{step.pk}/execution", {"limit": "", "note": "", "form_key": "a"})
+    assert answer.status_code == 422 and not JournalLine.objects.filter(kind="urged").exists()
+
+
+def test_who_issues_a_circular_is_asked_with_a_star(signed_in):
+    office = cast.office("ankang-2020")
+    late = stories.matter(office, due_on="2026-03-20", at=EARLY)
+    by = By(office.clerk, AT)
+    for step, on in (("key_supervision", "2026-03-23"), ("interview", "2026-03-27"), ("poor_grade", "2026-04-09")):
+        by = By(office.clerk, cast.at(f"{on} 09:00"))
+        asked = proposals.ask("step", of=stories.held(late), step=step, reason="逾期", by=by)
+        stories.sign(asked, by.at)
+        if step == "poor_grade":
+            break
+        more = {"limit": by.today + datetime.timedelta(days=3)} if step == "key_supervision" else {}
+        held = {"held_on": by.today, "led_by": office.principal, "place": "会议室"} if step == "interview" else {}
+        proposals.carry_out(proposal=asked, by=by, **more, **held)
+    page = _text(signed_in(office.clerk).get(f"/proposals/{asked.pk}/execution"))
+    assert '作出机关<span class="must"' in page

@@ -5,6 +5,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from duban.engine.clauses import Regime
+from duban.engine.rules.grades import Grade
 from duban.engine.vocabulary.periods import PeriodKind
 from duban.ledger import words
 from duban.ledger.governed import Governed
@@ -14,6 +15,11 @@ from duban.people.models import Jurisdiction
 COMMON = {kind: word for kind, word in words.PERIODS.items() if kind != "week"}
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 ONE_DAY = datetime.timedelta(days=1)
+
+
+def called(governed: Governed) -> str:
+    """Return what a period comes to under a document: grades, where it gives no points."""
+    return "等次" if governed.rules(Grade) else "排名"
 
 
 @dataclass(frozen=True)

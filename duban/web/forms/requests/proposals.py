@@ -71,12 +71,12 @@ class ExecutionForm(Form):
     held_on = day_field("进行日期", required=False, hint="实际约谈或曝光的那一天，期限从这一天起算")
     place = forms.CharField(label="约谈地点", required=False, max_length=100)
     medium = forms.CharField(label="曝光媒体", max_length=100, help_text="如 市电视台、市政府网站")
-    limit = day_field("限定完成日期", required=False)
-    authority = forms.ChoiceField(label="作出机关", required=False)
+    limit = day_field("限定完成日期")
+    authority = forms.ChoiceField(label="作出机关")
     led_by = forms.ModelChoiceField(Officer.objects.none(), label="约谈领导", required=False, empty_label="请选择")
     summoned = forms.CharField(label="被约谈人", required=False, max_length=60)
     persons = PersonsField(label="责任人员", help_text="几个人用顿号或换行分开")
-    papers_by = day_field("材料交来期限", required=False, hint="办法没有写明期限，由这里限定")
+    papers_by = day_field("材料交来期限", hint="办法没有写明期限，由这里限定")
     note = text_field("文书中要写的话", required=False)
 
     def __init__(
@@ -89,7 +89,7 @@ class ExecutionForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("authority", [("", "—"), *authorities.items()])
+        self.offer("authority", [("", "请选择"), *authorities.items()])
         if following is not None and following.interview:
             self.offer_records("led_by", following.leaders)
             talk = following.talk

@@ -27,7 +27,9 @@
   }
   // A table that is as wide as its page needs no frame of its own to scroll in: its head can stay in sight.
   const wide = [...document.querySelectorAll(".table-wrap.wide")];
-  const fit = () => wide.forEach((each) => { each.classList.remove("fits"); each.classList.toggle("fits", each.scrollWidth <= each.clientWidth); });
+  // One with a height of its own (not free) keeps its heads in sight itself; let out of it, its rows would lie over what follows.
+  const isFree = (each) => getComputedStyle(each).maxHeight === "none";
+  const fit = () => wide.forEach((each) => { each.classList.remove("fits"); each.classList.toggle("fits", isFree(each) && each.scrollWidth <= each.clientWidth); });
   fit();
   window.addEventListener("resize", fit);
   if (!window.matchMedia("(max-width: 720px)").matches) return;

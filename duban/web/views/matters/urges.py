@@ -31,7 +31,7 @@ def urge(request: Request, assignment: Assignment) -> HttpResponse:
         due, step = None, None
     form = UrgeForm(request.POST or None, initial={"channel": ladders.channel_of(step) if step else "phone"})
     calendar = Governed.of(assignment.matter).calendar
-    form.preset("limit", *_limit(step, request.today, calendar))
+    form.preset("limit", *proposed_limit(step, request.today, calendar))
     form.preset("note", urging_words(assignment.due_on, on=request.today, calendar=calendar), "按期限拟出，可改")
     return act_on(
         request,
@@ -47,8 +47,8 @@ def urge(request: Request, assignment: Assignment) -> HttpResponse:
     )
 
 
-def _limit(step: Step | None, on: datetime.date, calendar: Calendar) -> tuple[datetime.date | None, str]:
-    """Return the day that is proposed for the step which an urging carries out, and where it comes from; None where nothing has to be set."""
+def proposed_limit(step: Step | None, on: datetime.date, calendar: Calendar) -> tuple[datetime.date | None, str]:
+    """Return the day that is proposed for the step whose notice sets a limit, and where it comes from; None where nothing has to be set."""
     if step is None:
         return None, ""
     if isinstance(step.limit, Count):

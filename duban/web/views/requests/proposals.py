@@ -29,6 +29,7 @@ from duban.web.forms.requests.proposals import ExecutionForm, SignatureForm, Sum
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, page_of, read_page
 from duban.web.submitting import carry_out
+from duban.web.views.matters.urges import proposed_limit
 
 
 @read_page("see_matters")
@@ -179,6 +180,8 @@ def _execute_step(request: Request, proposal: Proposal) -> HttpResponse:
         else {},
         following=known.following_of(proposal, step, request.today),
     )
+    if "limit" in form.fields:
+        form.preset("limit", *proposed_limit(step, request.today, Governed.of(matter).calendar))
 
     return act_by(
         request,

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.scoring import corrections, signing
+from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking, RankingRequest
 from duban.ledger.queries.scoring import corrections as known
+from duban.ledger.queries.scoring import periods
 from duban.ledger.refusals import Refused
 from duban.web.acting import act_by
 from duban.web.forms.scoring.rankings import CorrectionForm
@@ -28,6 +30,7 @@ def correct(request: Request, ranking: Ranking) -> HttpResponse:
             possible="请先补记、撤销或认定有关记录，再来更正。",
         )
     unsigned = conditions.scoring.unsigned(request.user.office, "correction")
+    called = periods.called(Governed.of(request.user.office, span.first))
     waiting = known.waiting_of(request.user.office, span)
     act = signing.ask_for_correction if unsigned else corrections.correct_ranking
 
@@ -39,11 +42,12 @@ def correct(request: Request, ranking: Ranking) -> HttpResponse:
         request,
         CorrectionForm(request.POST or None),
         partial(act, ranking=ranking, by=request.by),
-        said=f"已提请签发{span.name}排名的更正" if unsigned else f"已更正{span.name}排名",
+        said=f"已提请签发{span.name}{called}的更正" if unsigned else f"已更正{span.name}{called}",
         to=to,
         template="scoring/rankings/correction.html",
         ranking=ranking,
         span=span,
+        called=called,
         changes=changes,
         refusal=refusal,
         unsigned=unsigned,

@@ -98,7 +98,7 @@ def publish(request: Request) -> HttpResponse:
     jurisdiction = request.user.office
     span = span_of(request, jurisdiction, request.POST if request.method == "POST" else None)
     regime = Governed.of(jurisdiction, span.first).document
-    refusal = None
+    called = periods.called(Governed.of(jurisdiction, span.first))
     unsigned = conditions.scoring.unsigned(jurisdiction, "ranking")
     if request.method == "POST":
 
@@ -110,7 +110,7 @@ def publish(request: Request) -> HttpResponse:
             ranking = publication.publish_ranking(jurisdiction=jurisdiction, **given, by=request.by)
             return reverse("ranking_published", args=[ranking.pk])
 
-        return carry_out(request, act, said=f"已{'提请签发' if unsigned else '发布'}{span.name}排名")
+        return carry_out(request, act, said=f"已{'提请签发' if unsigned else '发布'}{span.name}{called}")
     table = rankings.table_for(jurisdiction, span, request.today)
     refusal = _not_yet(table, regime)
     barred = _barred(jurisdiction, table, request.today)
@@ -125,6 +125,7 @@ def publish(request: Request) -> HttpResponse:
             "barred": barred,
             "version": regime.version,
             "unsigned": unsigned,
+            "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
         },
     )
 

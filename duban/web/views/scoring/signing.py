@@ -11,7 +11,7 @@ from duban.ledger import access
 from duban.ledger.actions.scoring import signing
 from duban.ledger.governed import Governed
 from duban.ledger.models import RankingRequest
-from duban.ledger.queries.scoring import corrections, rankings
+from duban.ledger.queries.scoring import corrections, periods, rankings
 from duban.people.models import Jurisdiction, Role
 from duban.web.acting import act_by
 from duban.web.forms.matters.matters import EmptyForm
@@ -94,6 +94,7 @@ def _context(request: Request, asked: RankingRequest) -> dict[str, Any]:
     context = {
         "asked": asked,
         "span": span,
+        "called": periods.called(Governed.of(asked.jurisdiction, span.first)),
         "is_waiting": is_waiting,
         "signer": signer_word(asked.jurisdiction, asked.role),
         "may_sign": is_waiting and access.may(request.user, "sign_ranking") and signer is not None

@@ -58,7 +58,7 @@ def test_a_document_without_a_ladder_says_so():
     office = cast.office("gansu-county-2023")
     _late(office)
     (row,) = overdue(office.clerk, ON, most=8)
-    assert (row.step, row.prospect.said) == ("", "本办法没有规定逐级督办措施，可以催办。")
+    assert (row.step, row.prospect.said) == ("", "本办法没有规定逐级督办的措施，逾期由督查室催办。")
 
 
 def test_a_matter_climbs_the_ladder_of_its_own_document():

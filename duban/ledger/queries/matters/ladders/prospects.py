@@ -39,7 +39,9 @@ def prospects_of(
     `facts` are those of their matters, `groups` those of their units under the document.
     """
     if not governed.steps:
-        return dict.fromkeys((each.pk for each in waiting), Prospect("本办法没有规定逐级督办措施，可以催办。"))
+        return dict.fromkeys(
+            (each.pk for each in waiting), Prospect("本办法没有规定逐级督办的措施，逾期由督查室催办。")
+        )
     document, choices = governed.document, governed.choices
     later = ladder.due_steps(document, facts, groups, on + _FAR, choices=choices, calendar=governed.calendar)
     opening = {(each.unit, each.matter): each for each in later if each.since > on}

@@ -1,0 +1,39 @@
+"""A file that takes long says so until it is there, and a table with a height of its own lies over nothing, in Chromium."""
+
+import pytest
+
+from tests import cast, stories
+
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("committed")]
+SLOWLY = "window.fetch = ((was) => (...asked) => new Promise((done) => setTimeout(() => done(was(...asked)), 1500)))(window.fetch)"
+
+
+def test_an_export_says_that_it_is_made_and_is_saved(visit, office):
+    stories.matter(office, due_on="2026-04-30")
+    page = visit(office.clerk, "/matters")
+    page.evaluate(SLOWLY)
+    with page.expect_download() as saved:
+        page.locator("main a[href*='/matters/export']").click()
+        page.locator(".busy-line", has_text="正在生成文件").wait_for()
+    assert saved.value.suggested_filename.endswith(".xlsx")
+    page.locator(".busy-line").wait_for(state="detached")
+
+
+def test_what_is_no_file_is_read_as_a_page(visit, office):
+    stories.matter(office, due_on="2026-04-30")
+    page = visit(office.clerk, "/matters")
+    page.context.clear_cookies()
+    page.locator("main a[href*='/matters/export']").click()
+    page.wait_for_url("**/login**")
+
+
+def test_the_table_of_grades_lies_over_nothing(visit):
+    office = cast.office("ankang-2020")
+    page = visit(office.head, "/rankings/marks")
+    page.set_viewport_size({"width": 1280, "height": 360})
+    table, button = page.locator("table.marks"), page.locator("main form button[type=submit]").last
+    assert table.locator("tbody tr").count() == 6
+    wrap = page.locator(".marks-wrap").bounding_box()
+    assert wrap["height"] < table.bounding_box()["height"]
+    assert page.locator(".marks-wrap").evaluate("each => getComputedStyle(each).overflowY") == "auto"
+    assert button.bounding_box()["y"] >= wrap["y"] + wrap["height"]
