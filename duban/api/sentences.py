@@ -82,7 +82,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "return_report": ("退回一份反馈，写明理由和重新报送的日期。", _OFFICE),
     "take_back_report": ("尚未审核的反馈，由单位撤回。", _UNIT),
     "list_questions": ("列出提问和答复。", _READS),
-    "ask_question": ("就一个事项问一个承办单位，或者问督查室，一问一答。", "各位领导、督查室"),
+    "ask_question": ("就一个事项问一个承办单位（可以问到其中一个人），或者问督查室，一问一答。", "各位领导、督查室"),
     "answer_question": ("答复提问；再次答复即为更正。", "被问的单位或者督查室"),
     "withdraw_question": ("尚未答复的提问，由提问的人收回。", "提问的人"),
     "list_notes": ("列出内部记事，各单位看不到。", _OWN),

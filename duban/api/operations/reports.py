@@ -15,6 +15,8 @@ from duban.ledger.actions.matters import notes
 from duban.ledger.actions.reports import questions, reports, taken_back_reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.models import Note, Question
+from duban.ledger.refusals import Refused
+from duban.people.models import Officer
 
 router = Router(tags=["reports"])
 
@@ -85,13 +87,14 @@ def index_questions(request: Request, asked: Query[AskedQuestions]) -> dict[str,
     "/matters/{no}/questions", operation_id="ask_question", summary="问一句", response={201: serializers.Created}
 )
 def ask(request: Request, no: str, given: NewQuestion) -> HttpResponse:
-    """Ask a unit of the matter, or the office, one question. Needs `Idempotency-Key`."""
+    """Ask a unit of the matter, one person of it, or the office, one question. Needs `Idempotency-Key`."""
     access.require(request.user, "ask_question")
     matter = access.matters.matter_for(request.user, no)
 
     def act() -> tuple[object, str]:
         unit = acting.unit_named(request.user, given.unit, "unit")
-        made = questions.ask_question(matter=matter, unit=unit, text=given.text, by=request.by)
+        person = _person(request, given.username)
+        made = questions.ask_question(matter=matter, unit=unit, person=person, text=given.text, by=request.by)
         return made.pk, f"/api/questions?matter={matter.no}"
 
     return acting.create(request, act)
@@ -145,7 +148,7 @@ def withdraw_note(request: Request, pk: int) -> dict[str, Any]:
     return _note(note)
 
 
-_QUESTION = ("matter", "unit", "asked_by", "answered_by")
+_QUESTION = ("matter", "unit", "person", "asked_by", "answered_by")
 
 
 def _asked(question: Question) -> dict[str, Any]:
@@ -168,12 +171,20 @@ def _change(request: Request, pk: int, given: Change, action: Callable[..., obje
     return acting.standing(report.assignment)
 
 
+def _person(request: Request, username: str | None) -> Officer | None:
+    found = Officer.objects.filter(jurisdiction=request.user.office, username=username).first() if username else None
+    if username and found is None:
+        raise Refused(f"没有账号“{username}”", field="username")
+    return found
+
+
 def _question(found: Question) -> dict[str, Any]:
     """Tell a question with its answer."""
     return {
         "id": found.pk,
         "matter": found.matter.no,
         "unit": found.unit.code if found.unit is not None else None,
+        "username": found.person.username if found.person is not None else None,
         "proposal": found.proposal_id,
         "text": found.text,
         "asked_by": str(found.asked_by),

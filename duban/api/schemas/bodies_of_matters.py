@@ -94,9 +94,10 @@ class AskedNotes(Page):
 
 
 class NewQuestion(Body):
-    """`unit`: who is asked; without one the office."""
+    """`unit`: who is asked, `username` one person of it; without a unit the office."""
 
     unit: Name | None = None
+    username: Name | None = None
     text: Annotated[str, Field(max_length=300)]
 
 

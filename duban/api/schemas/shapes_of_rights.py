@@ -203,11 +203,12 @@ class Review(Answer):
 
 
 class QuestionShown(Answer):
-    """A question and its answer; `unit` null: the office is asked."""
+    """A question and its answer; `unit` null: the office is asked; `username`: one person of the unit is."""
 
     id: int
     matter: str
     unit: str | None
+    username: str | None
     proposal: int | None
     text: str
     asked_by: str

@@ -136,7 +136,7 @@ def questions(officer: Officer) -> QuerySet[Question]:
 
 def question_for(officer: Officer, pk: int) -> Question:
     """Return one question. Raises NotFound where the officer may not see it."""
-    related = ("matter__jurisdiction", "unit", "asked_by", "answered_by")
+    related = ("matter__jurisdiction", "unit", "person", "asked_by", "answered_by")
     return one(questions(officer).select_related(*related), pk=pk)
 
 
@@ -146,4 +146,4 @@ def questions_waiting(officer: Officer) -> QuerySet[Question]:
     found = (
         found.filter(unit_id=officer.unit_id or 0) if officer.role in UNIT_ROLES else found.filter(unit__isnull=True)
     )
-    return found.select_related("matter", "asked_by", "unit").order_by("asked_at", "id")
+    return found.select_related("matter", "asked_by", "unit", "person").order_by("asked_at", "id")

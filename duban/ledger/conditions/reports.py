@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Question, Report
 from duban.ledger.models.assignments import GONE_STAGES, Stage
@@ -112,15 +114,24 @@ def ruling(report: Report, kind: str) -> Refused | None:
     return None
 
 
-def asking(matter: Matter, unit: Unit | None, officer: Officer) -> Refused | None:
-    """Say whether a question may be asked: of a unit that the matter went to and that has somebody to answer; the office is asked by leaders."""
+def asking(matter: Matter, unit: Unit | None, officer: Officer, person: Officer | None = None) -> Refused | None:
+    """Say whether a question may be asked: of a unit that the matter went to and that has somebody to answer, or of one of these; the office is asked by leaders."""
+    if unit is None and person is not None:
+        return Refused("请先选定单位，再选请谁答复", field="unit")
     if unit is None:
         return Refused("督查室不用问自己", possible="请选择要问的单位。", field="unit") if officer.is_office else None
     if not matter.assignments.filter(unit=unit, dispatched_on__isnull=False).exclude(stage__in=GONE_STAGES).exists():
         return Refused(f"这件事项没有交办给{unit}", possible="可以问承办单位，或者问督查室。", field="unit")
-    if not Officer.objects.filter(unit=unit, role__in=UNIT_ROLES, is_active=True).exists():
+    if not people_of(unit).exists():
         return Refused(f"{unit}还没有可以答复的账号", possible="可以问督查室，由督查室当面了解。", field="unit")
+    if person is not None and not people_of(unit).filter(pk=person.pk).exists():
+        return Refused(f"{person}不是{unit}在用的账号", possible="可以只问单位，由单位的人答复。", field="unit")
     return None
+
+
+def people_of(*units: Unit) -> QuerySet[Officer]:
+    """Return who answers for these units."""
+    return Officer.objects.filter(unit__in=units, role__in=UNIT_ROLES, is_active=True).order_by("role", "id")
 
 
 def answering(question: Question, officer: Officer) -> Refused | None:

@@ -9,7 +9,7 @@ from duban.people.tracking import TrackedModel
 
 
 class Question(TrackedModel):
-    """One question on a matter, to one of its units or to the office, with one answer; a further question is another one."""
+    """One question on a matter, to one of its units (or one person of it) or to the office, with one answer; a further question is another one."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="questions", verbose_name="辖区")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="questions", verbose_name="事项")
@@ -19,6 +19,10 @@ class Question(TrackedModel):
     )
     # Null: the supervision office is asked.
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name="问谁")
+    # One person of the unit is asked; null: whoever of it answers. Colleagues may answer in their place.
+    person = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="请谁答复"
+    )
     text = models.TextField("问题")
     asked_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="提问人")
     asked_at = models.DateTimeField("提问时刻")
@@ -49,6 +53,11 @@ class Question(TrackedModel):
     @property
     def whom(self) -> str:
         """Return who is asked, in words."""
+        return self.side if self.person is None else f"{self.side}{self.person}"
+
+    @property
+    def side(self) -> str:
+        """Return whose answer it is: the unit's, or the office's."""
         return self.unit.name if self.unit is not None else "督查室"
 
     @property

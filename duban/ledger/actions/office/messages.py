@@ -179,7 +179,7 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
 
     told = TO_UNIT.get(line.verb) or acts.told_to_unit(line.verb)
     if told and line.unit_id is not None:
-        yield from say(people.of_unit[line.unit_id], told)
+        yield from say(question_news.asked_of(line, people.by_pk, people.of_unit[line.unit_id]), told)
     if line.verb in BY_PUBLIC and line.actor_id is None:
         yield from say(people.office, BY_PUBLIC[line.verb])
     if line.verb in TO_OFFICE:

@@ -1,4 +1,4 @@
-"""Questions (问一句): a leader or the office asks one unit, or a leader the office; one answer. No chat: a further question is another one."""
+"""Questions (问一句): a leader or the office asks one unit or one person of it, or a leader the office; one answer. No chat: a further question is another one."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from duban.ledger.privacy import refuse_personal, senders_of
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
 from duban.ledger.storage import locking
-from duban.people.models import Unit
+from duban.people.models import Officer, Unit
 
 # A sentence or two.
 LONGEST_QUESTION = 300
@@ -18,19 +18,29 @@ LONGEST_ANSWER = 1000
 
 
 @transaction.atomic
-def ask_question(*, matter: Matter, unit: Unit | None, text: str, by: By, proposal: Proposal | None = None) -> Question:
-    """Ask a unit of the matter, or without one the office; it is asked to answer by the next working day.
+def ask_question(
+    *,
+    matter: Matter,
+    unit: Unit | None,
+    text: str,
+    by: By,
+    person: Officer | None = None,
+    proposal: Proposal | None = None,
+) -> Question:
+    """Ask a unit of the matter or one `person` of it, or without a unit the office; it is asked to answer by the next working day.
 
-    Raises Refused without words or too many of them, for a unit that the matter did not go to or that has no account, and where the office asks itself.
+    Raises Refused without words or too many of them, for a unit that the matter did not go to or that has no account, for a person who has none
+    there, and where the office asks itself.
     """
     matter = locking.hold_matter(matter)
-    refuse_if(conditions.reports.asking(matter, unit, by.officer))
+    refuse_if(conditions.reports.asking(matter, unit, by.officer, person))
     _checked(matter, text, LONGEST_QUESTION, "text", "请写明要问什么")
     question = Question.objects.create(
         jurisdiction=matter.jurisdiction,
         matter=matter,
         proposal=proposal,
         unit=unit,
+        person=person,
         text=text.strip(),
         asked_by=by.officer,
         asked_at=by.at,
@@ -68,7 +78,7 @@ def withdraw_question(*, question: Question, by: By) -> Question:
 
 def _held(question: Question) -> Question:
     locking.hold_matter(question.matter)
-    related = ("matter__jurisdiction", "unit", "asked_by")
+    related = ("matter__jurisdiction", "unit", "person", "asked_by")
     held = Question.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
     return held.get(pk=question.pk)
 

@@ -6,6 +6,15 @@ from duban.ledger.models import JournalLine, Question
 from duban.people.models import Officer
 
 
+def asked_of(line: JournalLine, people: Mapping[int, Officer], unit: list[Officer]) -> list[Officer]:
+    """Return who of a unit is told of a line about it: of a question to one person that person alone, unless they are there no more."""
+    if line.verb not in ("question.asked", "question.withdrawn"):
+        return unit
+    person = Question.objects.filter(pk=line.key_of("question") or 0).values_list("person", flat=True).first()
+    found = people.get(person or 0)
+    return [found] if found is not None and found in unit else unit
+
+
 def news_of(
     line: JournalLine, people: Mapping[int, Officer], office: list[Officer]
 ) -> Iterable[tuple[list[Officer], str]]:

@@ -15,6 +15,6 @@ def asked_on(officer: Officer, cards: Sequence[Card]) -> dict[int, list[Question
         return found
     matters = {card.proposal.assignment.matter_id for card in cards}
     rows = access.reports.questions(officer).filter(matter__in=matters, withdrawn_at__isnull=True)
-    for each in rows.select_related("unit", "asked_by", "answered_by").order_by("-asked_at", "-id"):
+    for each in rows.select_related("unit", "person", "asked_by", "answered_by").order_by("-asked_at", "-id"):
         found.setdefault(each.matter_id, []).append(each)
     return found

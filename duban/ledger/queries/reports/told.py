@@ -45,7 +45,11 @@ def told_of(officer: Officer, entries: Sequence[Entry], dossier: Dossier) -> lis
         if each.report_id is not None:
             files.setdefault(each.report_id, []).append(each)
     asked = _keys(entries, "question", ("question.asked",))
-    questions = Question.objects.filter(pk__in=asked).select_related("unit", "asked_by", "answered_by") if asked else []
+    questions = (
+        Question.objects.filter(pk__in=asked).select_related("unit", "person", "asked_by", "answered_by")
+        if asked
+        else []
+    )
     known = {each.pk: each for each in questions}
     noted = _keys(entries, "note", ("note.added",))
     struck = (

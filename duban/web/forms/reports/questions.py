@@ -7,7 +7,7 @@ from django import forms
 
 from duban.ledger.actions.matters.notes import LONGEST
 from duban.ledger.actions.reports.questions import LONGEST_ANSWER, LONGEST_QUESTION
-from duban.people.models import Unit
+from duban.people.models import Officer, Unit
 from duban.web.forms import Form
 from duban.web.forms.fields import text_field
 
@@ -15,24 +15,33 @@ OFFICE_WORD = "督查室"
 
 
 class QuestionForm(Form):
-    """Whom, and what. The empty choice is the office."""
+    """Whom, and what: a unit, one person of it (`unit:key`), or by the empty choice the office."""
 
     unit = forms.ChoiceField(label="问谁", required=False, widget=forms.RadioSelect)
     text = text_field("问什么", most=LONGEST_QUESTION, keep="question")
 
-    def __init__(self, *args: Any, units: Iterable[Unit], asks_office: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Iterable[Unit], people: Iterable[Officer], asks_office: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.units = {each.code: each for each in units}
-        choices = [(code, each.name) for code, each in self.units.items()]
+        self.people = {f"{each.unit.code}:{each.pk}": each for each in people if each.unit is not None}
+        choices = []
+        for code, unit in self.units.items():
+            choices.append((code, f"{unit}（谁都可以答复）"))
+            own = [(key, each) for key, each in self.people.items() if each.unit_id == unit.pk]
+            choices += [(key, f"{unit}{each}（{each.title or each.get_role_display()}）") for key, each in own]
         choices += [("", OFFICE_WORD)] if asks_office else []
         self.offer("unit", choices)
         if choices:
             self.initial.setdefault("unit", choices[0][0])
 
     def clean(self) -> dict[str, Any]:
-        """Put the unit in the place of its code; None is the office."""
+        """Put unit and person in the place of what was chosen; None is the office."""
         found = super().clean() or {}
-        found["unit"] = self.units.get(found.get("unit", ""))
+        chosen = found.get("unit", "")
+        found["person"] = self.people.get(chosen)
+        found["unit"] = self.units.get(chosen.partition(":")[0])
         return found
 
 

@@ -43,6 +43,7 @@ def ask(request: Request, matter: Matter) -> HttpResponse:
     form = QuestionForm(
         request.POST or None,
         units=units.order_by("order", "id").distinct(),
+        people=conditions.reports.people_of(*units).select_related("unit"),
         asks_office=not request.user.is_office,
         initial={"unit": request.GET["unit"]} if request.GET.get("unit") else None,
     )
@@ -50,7 +51,8 @@ def ask(request: Request, matter: Matter) -> HttpResponse:
     def perform(**words: Any) -> Question:
         return questions.ask_question(matter=matter, by=request.by, proposal=proposal, **words)
 
-    to = after_deciding(request) if request.POST.get("back") in ("desk", "proposals") else _page(matter)
+    back = request.POST.get("back") or request.GET.get("back")
+    to = after_deciding(request) if back in ("desk", "proposals") else _page(matter)
 
     return act_by(
         request,
@@ -61,7 +63,7 @@ def ask(request: Request, matter: Matter) -> HttpResponse:
         matter=matter,
         title="问一句",
         button="问",
-        note="一问一答，记入事项；请对方在下一个工作日内答复。还有要问的，再问一句。",
+        note="一问一答，记入事项；请对方在下一个工作日内答复。问到一个人的，只通知本人，同单位的人也可以代为答复。还有要问的，再问一句。",
         proposal=proposal,
     )
 

@@ -11,6 +11,7 @@ from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Message
 from duban.ledger.queries.matters import timelines
 from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.people.models import Officer
 from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,38 @@ def test_the_office_does_not_ask_itself_and_an_answer_needs_words(office):
     asked = _ask(office, made, who=office.clerk)
     with pytest.raises(Refused, match="写明答复"):
         questions.answer_question(question=asked, text="", by=By(office.liaison, AT))
+
+
+def test_of_one_person_that_person_alone_is_told_and_a_colleague_may_answer(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    by = By(office.leader, AT)
+    asked = questions.ask_question(matter=made, unit=office.units[0], person=office.unit_head, text="还差多少？", by=by)
+    assert asked.whom == f"甲县{office.unit_head}"
+    messages.derive_messages(jurisdiction=office.jurisdiction, at=AT)
+    assert any("请答复" in each for each in _told(office.unit_head))
+    assert not any("请答复" in each for each in _told(office.liaison))
+    # Both have it before them.
+    assert [list(access.reports.questions_waiting(who)) for who in (office.unit_head, office.liaison)] == [[asked]] * 2
+    answered = questions.answer_question(question=asked, text="三处。", by=By(office.liaison, AT))
+    assert (answered.person, answered.answered_by) == (office.unit_head, office.liaison)
+    assert JournalLine.objects.get(verb="question.asked").data["whom"] == asked.whom
+
+
+def test_who_left_is_not_waited_for_the_unit_is_told(office):
+    made = stories.matter(office, due_on="2026-04-30")
+    by = By(office.leader, AT)
+    questions.ask_question(matter=made, unit=office.units[0], person=office.unit_head, text="还差多少？", by=by)
+    Officer.objects.filter(pk=office.unit_head.pk).update(is_active=False)
+    messages.derive_messages(jurisdiction=office.jurisdiction, at=AT)
+    assert any("请答复" in each for each in _told(office.liaison))
+
+
+@pytest.mark.parametrize(("who", "unit"), [("other_liaison", 0), ("clerk", 0), ("unit_head", None)])
+def test_only_somebody_of_the_unit_is_asked(office, who, unit):
+    made = stories.matter(office, due_on="2026-04-30")
+    asked = office.units[unit] if unit is not None else None
+    with pytest.raises(Refused) as caught:
+        questions.ask_question(
+            matter=made, unit=asked, person=office.officers[who], text="还差多少？", by=By(office.leader, AT)
+        )
+    assert caught.value.field == "unit" and not JournalLine.objects.filter(verb="question.asked").exists()
