@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -47,12 +47,17 @@ def act_by(
                 status, refused = status_of(refusal), refusal
                 if refusal.field in form.fields:
                     form.refuse(refusal)
-    return render(request, template, {**context, "form": form, "refused": refused}, status=status)
+    context = {"begun_at": led_back(request, ""), **context, "form": form, "refused": refused}
+    return render(request, template, context, status=status)
 
 
 def led_back(request: Request, otherwise: str) -> str:
-    """Return where an act leads: to the desk where it was begun there (`back=desk` in the form or in its address), else to `otherwise`."""
-    return reverse("desk") if "desk" in (request.POST.get("back"), request.GET.get("back")) else otherwise
+    """Return where an act leads: to the desk or the list where it was begun (`back=desk`, `back=ledger` with its `list`, in the form or in its address), else to `otherwise`."""
+    said = {request.POST.get("back"), request.GET.get("back")}
+    if "ledger" in said:
+        listed = QueryDict(request.POST.get("list") or request.GET.get("list", "")).urlencode()
+        return f"{reverse('matters')}?{listed}" if listed else reverse("matters")
+    return reverse("desk") if "desk" in said else otherwise
 
 
 def act_here(

@@ -68,7 +68,7 @@ def dispatch(request: Request) -> HttpResponse:
         said="已开始交办" if is_long else said,
         to=reverse("dispatch_progress") if is_long else to,
         template="matters/dispatch.html",
-        begun_on_desk=led_back(request, "") != "",
+        begun_at=led_back(request, ""),
         rows=rows,
         ready=ready,
         unreachable=conditions.office.unreachable(each.unit for row in ready for each in (*row.leads, *row.supports)),

@@ -1,6 +1,7 @@
 """Matters: the ledger, registration, the page of one matter, dispatch and closure."""
 
 from functools import partial
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.matters.listing import rows
 from duban.ledger.queries.matters.listing.choices import choices_of
 from duban.ledger.queries.matters.listing.counts import totals_of
+from duban.ledger.queries.matters.listing.row_acts import acts_of
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import told
 from duban.ledger.queries.sources import matter_sources
@@ -70,13 +72,16 @@ def index(request: Request) -> HttpResponse:
     part = found[max(0, page.start_index() - 1) : page.end_index()]
     choices = choices_of(request.user)
     kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""
+    listed = rows.listed(request.user, part, names_registrar="registered_by" in columns)
     context = {
         "asked": asked,
+        "acts": acts_of(request.user, listed, request.today),
+        "here": quote(request.GET.urlencode(), safe=""),
         # What pictures ask for and the form has no field for.
         "unasked": [(name, value) for name in _PICTURED if (value := getattr(asked, name))],
         "asks_rarely": any(getattr(asked, name) for name in _RARE),
         "page": page,
-        "rows": rows.listed(request.user, part, names_registrar="registered_by" in columns),
+        "rows": listed,
         "totals": totals,
         "columns": set(columns),
         "all_columns": lists.COLUMNS,

@@ -169,7 +169,7 @@ def _context(request: Request, report: Report) -> dict[str, object]:
     now = Situation(assignment, request.today, report=report)
     may_review = access.may(request.user, "review_report") and report.ruling == Ruling.WAITING
     return {
-        "begun_on_desk": led_back(request, "") != "",
+        "begun_at": led_back(request, ""),
         "report": report,
         "matter": assignment.matter,
         "assignment": assignment,

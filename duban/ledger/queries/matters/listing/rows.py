@@ -91,10 +91,12 @@ class Held:
 
 
 class Told(NamedTuple):
-    """What was reported last: the words and the day."""
+    """What was reported last: the words, the day, its key and what was ruled on it."""
 
     done: str
     submitted_on: datetime.date
+    pk: int
+    ruling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _held() -> JsonRows:
 
 def _last(officer: Officer) -> JsonRows:
     reports = access.reports.reports(officer).filter(assignment__matter=OuterRef("pk"))
-    return JsonRows(reports.order_by("-id")[:1], "done", "submitted_on")
+    return JsonRows(reports.order_by("-id")[:1], "done", "submitted_on", "pk", "ruling")
 
 
 def _below() -> JsonRows:
@@ -209,7 +211,7 @@ def _listed(own_unit: int | None, row: tuple[Any, ...]) -> Listed:
         own=own,
         due_on=due_on,
         done_on=done_on,
-        progress=next((Told(words, datetime.date.fromisoformat(on)) for words, on in rows_in(last)), None),
+        progress=next((_told(*each) for each in rows_in(last)), None),
         parts=next((conditions.sources.Parts(*each) for each in rows_in(below)), None),
     )
 
@@ -218,6 +220,10 @@ def _assignment(
     unit: int, code: str, name: str, part: str, stage: str, due_on: str | None, completed_on: str | None, who: str
 ) -> Held:
     return Held(Named(unit, code, name), part, stage, _day(due_on), _day(completed_on), who)
+
+
+def _told(words: str, on: str, pk: int, ruling: str) -> Told:
+    return Told(words, datetime.date.fromisoformat(on), pk, ruling)
 
 
 def _day(text: str | None) -> datetime.date | None:
