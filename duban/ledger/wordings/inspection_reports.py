@@ -177,14 +177,20 @@ def _course(inspection: Inspection) -> str:
 
 
 def _good(inspection: Inspection, found: list[Finding]) -> tuple[Block, ...]:
-    told = [
-        Paragraph(f"{each.unit.name}：{clean(each.achievements)}")
-        for each in Conclusion.objects.filter(inspection=inspection, step=Step.DELIVERED)
+    delivered = (
+        Conclusion.objects.filter(inspection=inspection, step=Step.DELIVERED)
         .exclude(achievements="")
         .select_related("unit")
-    ]
-    told += [Paragraph(f"{each.unit.name}：{clean(each.text)}") for each in found if each.nature == Nature.EXPERIENCE]
-    return tuple(told)
+    )
+    known = [(each.unit.name, clean(each.achievements)) for each in delivered]
+    # What a conclusion says already of its unit is not said once more.
+    for each in found:
+        text = clean(each.text)
+        if each.nature == Nature.EXPERIENCE and not any(
+            name == each.unit.name and text.rstrip("。") in said for name, said in known
+        ):
+            known.append((each.unit.name, text))
+    return tuple(Paragraph(f"{name}：{text}") for name, text in known)
 
 
 def _problems(found: list[Finding]) -> tuple[Block, ...]:

@@ -92,10 +92,12 @@ def _dispatch(notice: Notice) -> Paper:
         "反馈要求": _reporting(notice, held),
     }
     if notice.name.endswith("单"):
-        level = words.short_level(matter.level, regime.levels)
+        # A document that knows no levels has none on its slip.
+        knows = bool(matter.level or regime.levels)
+        level = ("事项级别", words.short_level(matter.level, regime.levels)) if knows else ()
         accept = date_words(held.accept_by) if held and held.accept_by else "收到后即签收"
         rows = [
-            ("事项编号", matter.no, "事项级别", level),
+            ("事项编号", matter.no, *level),
             ("督办事项", oneline(matter.title)),
             ("承办单位", notice.unit.name if notice.unit else "", "承办分工", part),
             *asked.items(),
@@ -227,7 +229,8 @@ def _plain(notice: Notice, body: tuple[Block, ...], copies: tuple[str, ...] = ()
     elif act_of(notice) == "return":
         title = f"关于退回{quoted(oneline(notice.matter.title))}反馈材料的通知"
     else:
-        title = f"关于{oneline(notice.matter.title)}的{notice.name}"
+        # What stands in brackets tells apart papers of one name (转办通知（留言、热线、信访）), and is no part of it.
+        title = f"关于{oneline(notice.matter.title)}的{notice.name.partition('（')[0]}"
     return file_paper(
         notice.jurisdiction,
         title=title,

@@ -89,6 +89,21 @@ def test_a_citizens_message_goes_out_under_its_own_clause():
     )
     notice = Notice.objects.get()
     assert (notice.name, notice.clause) == ("转办通知（留言、热线、信访）", "二(五)")
+    # The title has no brackets that only tell the document's papers apart.
+    assert letters.paper_of(notice).title == "关于推进某项目建设的转办通知"
+
+
+@pytest.mark.parametrize(("regime", "knows"), [("county-plan", False), ("zhuoni-2022", True)])
+def test_a_slip_has_levels_where_the_document_knows_any(regime, knows):
+    office = furnished(regime)
+    stories.matter(office, due_on="2026-04-30", level="red" if knows else "")
+    text = printed(letters.paper_of(Notice.objects.order_by("serial").first()))[1]
+    assert ("事项级别" in text) == knows and "未分级" not in text
+
+
+def test_a_step_that_is_a_meeting_is_held():
+    text = printed(letters.paper_of(_issue(furnished("county-plan"), "step:meeting")))[1]
+    assert "现对你单位实行专项会议督办。" in text
 
 
 def test_a_circular_goes_to_all_and_names_the_unit_an_interview_brings_the_blank_along():

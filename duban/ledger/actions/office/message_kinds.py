@@ -1,5 +1,6 @@
 """Which lines of the journal become messages, to whom, and in which words."""
 
+from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 
 # Verb → what the people of the unit that the line is about are told.
@@ -88,10 +89,14 @@ SIGNING = ("proposal.opened", "proposal.signed", "proposal.reminded")
 
 
 DECIDED = {
-    "proposal.signed": "报批有人签批同意",
+    "proposal.signed": "报批已有签批人同意，还待下一位签批",
     "proposal.refused": "报批未获同意",
     "proposal.undone": "报批的签批已撤销，请等重新签批",
 }
+
+
+# Once the last of them has signed.
+APPROVED = "报批已获批准"
 
 
 # Whose lines name the inspection, where they may.
@@ -123,3 +128,28 @@ def about(line: JournalLine) -> str:
     if line.of_kind in OWN_PAGES:
         return line.of
     return f"matter:{line.matter.no}" if line.matter is not None else "desk"
+
+
+def subject(line: JournalLine) -> str:
+    """Return what a line is about, as a message names it: the matter, else what its record is called; empty where it may not be named."""
+    if line.verb.startswith(OF_INSPECTIONS) or line.of_kind in ("regimedraft", "handover"):
+        return str(line.data.get("name", ""))
+    if line.of_kind == "finding" and line.data.get("name"):
+        return f"{line.data['name']}，第 {line.data['order']} 个问题"
+    if line.verb == "appeal.received":
+        return str(line.data["number"])
+    return f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
+
+
+def told_to_unit(line: JournalLine, words: str) -> str:
+    """Return what the people of a unit are told of a line: `words`, with which measure it is and until when something is owed."""
+    kind, owed_by = line.data.get("kind"), line.data.get("owed_by")
+    if line.verb == "consequence.demanded" and kind:
+        return f"须提交{kind}（{owed_by} 前）" if owed_by else f"须提交{kind}"
+    if line.verb in ("consequence.imposed", "consequence.lifted") and kind:
+        return f"{words}（{kind}）"
+    if line.verb == "step.carried_out" and line.matter is not None:
+        wanted = dict(line.data.get("fact") or {}).get("step")
+        name = next((step.name for step in Governed.of(line.matter).steps if step.step == wanted), "")
+        return f"实施“{name}”" if name else words
+    return words

@@ -16,7 +16,6 @@ from duban.ledger.actions.office import message_kinds
 from duban.ledger.actions.office.message_kinds import (
     BY_PUBLIC,
     DECIDED,
-    OF_INSPECTIONS,
     SIGNING,
     TO_OFFICE,
     TO_PRINCIPAL,
@@ -164,11 +163,7 @@ def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
 
 def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     """Yield what one line means to whom. Whoever did it is not told."""
-    named = f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
-    if line.verb.startswith(OF_INSPECTIONS) or line.of_kind == "regimedraft":
-        named = str(line.data.get("name", ""))
-    elif line.verb == "appeal.received":
-        named = str(line.data["number"])
+    named = message_kinds.subject(line)
     page, key = message_kinds.about(line), f"line:{line.seq}"
 
     def say(officers: Iterable[Officer], words: str, to: str = page, once: str = key) -> Iterable[Message]:
@@ -179,7 +174,10 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
 
     told = TO_UNIT.get(line.verb) or acts.told_to_unit(line.verb)
     if told and line.unit_id is not None:
-        yield from say(question_news.asked_of(line, people.by_pk, people.of_unit[line.unit_id]), told)
+        yield from say(
+            question_news.asked_of(line, people.by_pk, people.of_unit[line.unit_id]),
+            message_kinds.told_to_unit(line, told),
+        )
     if line.verb in BY_PUBLIC and line.actor_id is None:
         yield from say(people.office, BY_PUBLIC[line.verb])
     if line.verb in TO_OFFICE:
@@ -220,7 +218,9 @@ def _of_proposal(line: JournalLine, pk: int, people: _People) -> Iterable[tuple[
         return
     said = f"“{proposal.get_act_display()}”"
     if line.verb in DECIDED and proposal.proposed_by_id in people.by_pk:
-        yield [people.by_pk[proposal.proposed_by_id]], f"{said}{DECIDED[line.verb]}", line.of, ""
+        is_last = line.verb == "proposal.signed" and proposal.outcome in (Outcome.APPROVED, Outcome.CARRIED_OUT)
+        decided = message_kinds.APPROVED if is_last else DECIDED[line.verb]
+        yield [people.by_pk[proposal.proposed_by_id]], f"{said}{decided}", line.of, ""
     if line.verb == "proposal.undone" and line.data.get("effect") and not acts.of(proposal).is_hidden_from_units:
         yield people.of_unit[line.unit_id], f"{said}{DECIDED[line.verb]}", "", ""
     if line.verb in SIGNING and proposal.outcome == Outcome.OPEN:

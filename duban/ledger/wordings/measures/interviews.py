@@ -68,7 +68,7 @@ def after_talk(notice: Notice, step: str) -> Paper:
     body: list[Block] = [
         Paragraph(fault_of(notice)),
         Heading(1, f"一、{'约谈' if '约谈' in rung.name else rung.name}"),
-        Paragraph(f"{basis_of(notice)}，{held or f'现对你单位{rung.name}。'}"),
+        Paragraph(f"{basis_of(notice)}，{held or f'现对你单位实行{rung.name}。'}"),
         Heading(1, "二、提交材料"),
         Paragraph(f"{by}（式样附后），由单位主要负责人签名并加盖公章。"),
     ]

@@ -2,17 +2,18 @@
 
 import pytest
 
-from duban.ledger.actions.inspections import inspection_reports, visits
+from duban.ledger.actions.inspections import conclusions, inspection_reports, visits
 from duban.ledger.actions.papers import bulletins
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Bulletin, JournalLine
+from duban.ledger.models import Bulletin, Conclusion, JournalLine
+from duban.ledger.models.conclusions import Step
 from duban.ledger.models.findings import TO_RECTIFY, Nature
 from duban.ledger.models.inspections import Method
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.wordings import inspection_reports as forms
 from duban.papers.writing.fields import fields_of
-from tests import cast, inspecting
+from tests import cast, inspecting, rectifying
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,22 @@ def test_a_clue_is_followed_without_notice_and_its_findings_belong_to_the_aspect
         note(aspect)
     said = str(fields_of(bulletins.paper_of(drafted(gansu, inspection))))
     assert "按督查方面分：督进度1个、查作风1个。" in said and "线索核查" in said
+
+
+def test_what_a_conclusion_praises_already_is_not_praised_twice(office):
+    inspection = inspecting.under_way(office)
+    for unit in office.units[:2]:
+        visits.note_finding(
+            inspection=inspection, unit=unit, noted=visits.Noted("experience", "建立周调度机制，问题不过夜。"),
+            by=By(office.inspector, cast.at()),
+        )  # fmt: skip
+    words = {**rectifying.WORDS, "achievements": "1. 建立周调度机制，问题不过夜。"}
+    row = conclusions.draft_conclusion(
+        inspection=inspection, unit=office.units[0], words=words, by=By(office.inspector, cast.at())
+    )
+    Conclusion.objects.filter(pk=row.pk).update(step=Step.DELIVERED)
+    told = str(fields_of(bulletins.paper_of(drafted(office, inspection))))
+    assert [told.count(f"{unit.name}：1. 建立") + told.count(f"{unit.name}：建立") for unit in office.units[:2]] == [
+        1,
+        1,
+    ]
