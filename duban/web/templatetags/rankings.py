@@ -10,10 +10,20 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from duban.ledger.models import Consequence
+from duban.ledger.models import Consequence, Ranking, RankingRequest
+from duban.ledger.queries.scoring import corrections
 from duban.ledger.queries.scoring.rankings import Row, Table
 
 register = template.Library()
+
+
+@register.filter
+def period(of: Ranking | RankingRequest) -> str:
+    """Return the period of a ranking, or of one that waits for its signature, as its document calls it: 2026年第3季度."""
+    number = of.number if isinstance(of, Ranking) else 0
+    return f"{corrections.span_of(of).name}{f'（第{number}次更正）' if number else ''}"
+
+
 # So many tables are held, each of them some two hundred kilobytes.
 _MOST = 16
 

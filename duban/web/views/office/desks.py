@@ -121,7 +121,7 @@ def _asked(officer: Officer, today: datetime.date, filled: frozenset[type[Model]
 
 def _to_sign(officer: Officer, today: datetime.date, filled: frozenset[type[Model]]) -> dict[str, Any]:
     """Return the circulars and rankings that wait for this officer's signature, and the drafts of documents to be checked or adopted."""
-    asked = access.scoring.rankings_to_sign(officer, today).select_related("asked_by")
+    asked = access.scoring.rankings_to_sign(officer, today).select_related("asked_by", "corrects", "jurisdiction")
     return {
         "bulletins": access.papers.bulletins_to_sign(officer) if Bulletin in filled else [],
         "rankings": asked if RankingRequest in filled else [],
