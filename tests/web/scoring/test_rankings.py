@@ -285,21 +285,3 @@ def test_marks_leave_out_what_no_unit_has_and_cite_each_columns_clause(office, s
     heads = page.partition("<thead>")[2].partition("</thead>")[0]
     assert "会议" in heads and "治污" in heads and "护林" not in heads
     assert "一</a>〕" in heads and "二</a>〕" in heads and "〔" not in page.partition("<h1")[2].partition("</h1>")[0]
-
-
-def test_without_grades_publication_leads_to_where_they_are_given(db, signed_in):
-    office = cast.office("ankang-2020")
-    head = signed_in(office.head)
-    page = head.get("/rankings/new?kind=month&from=2026-02-01&to=2026-02-28").content.decode()
-    assert "发布2026年2月等次" in page and "还没有评定等次" in page and "2月排名" not in page
-    link = re.search(r'href="(/rankings/marks[^"]+)"', page)[1].replace("&amp;", "&")
-    assert "评定2026年2月等次" in head.get(link).content.decode()
-
-
-def test_other_periods_are_called_by_their_names(february, signed_in):
-    rankings.publish_ranking(
-        jurisdiction=february.jurisdiction, kind="month", from_on=datetime.date(2026, 2, 1),
-        to_on=datetime.date(2026, 2, 28), by=By(february.head, cast.at()),
-    )  # fmt: skip
-    page = _text(signed_in(february.clerk), "/rankings?kind=month&from=2026-03-01&to=2026-03-31")
-    assert "与 <a" in page and page.count("2026年2月</a>") == 2 and "2026-02-01—" not in page
