@@ -125,6 +125,15 @@ def test_an_unreachable_database_is_one_line(tmp_path):
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
+def test_what_is_loaded_is_not_looked_through_again_and_what_comes_after_is(home):
+    program = (
+        "import gc, sys; from duban.cli import main; code = main(['fsck'])\n"
+        "print(gc.get_freeze_count() > 10_000, gc.isenabled()); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=_env(home), capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True True"
+
+
 def test_tampering_is_found(home, tmp_path):
     tamper = (
         "import django; django.setup()\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib.util
 import os
 import sys
@@ -54,14 +55,13 @@ def open_installation(*, migrated: bool = True, unfinished: bool = False) -> Non
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
     os.umask(0o077)
-    import django
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, connection
 
     _require_packages()
     try:
-        django.setup()
+        _load()
         Path(settings.HOME).mkdir(parents=True, exist_ok=True)
         connection.ensure_connection()
         _close_to_others()
@@ -76,6 +76,23 @@ def open_installation(*, migrated: bool = True, unfinished: bool = False) -> Non
         raise NotReady(f"设置有误：{error}") from None
     except DatabaseError as error:
         raise NotReady(lacking_right(error) or f"连不上数据库：{error}") from None
+
+
+def _load() -> None:
+    """Set Django up, once. What is loaded stays until the end: the collector would look through it a hundred times, and then at each round."""
+    import django
+    from django.apps import apps
+
+    if apps.ready:
+        return
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        django.setup()
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _require_packages() -> None:
