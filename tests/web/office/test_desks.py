@@ -177,3 +177,13 @@ def test_a_unit_acts_in_its_rows_and_answers_there(office, signed_in, at):
     assert "今天先做这 2 件" in desk and "卡在哪里？" not in desk and address not in desk
     page = signed_in(office.leader).get(f"/matters/{going.no}").content.decode()
     assert "卡在哪里？" in page and "正在停水。" in page
+
+
+def test_a_leader_says_a_word_where_the_late_ones_stand(office, signed_in):
+    _busy(office, 1)
+    leader = signed_in(office.leader)
+    page = leader.get("/desk").content.decode()
+    asks = re.search(r'href="(/matters/[^"]+/questions[?]unit=[^"]+)">问一句', page)[1].replace("&amp;", "&")
+    assert re.search(r'href="/instructions/new[?]matter=[^"]+">批示', page)
+    assert leader.post(asks, {"unit": "jia", "text": "卡在哪里？", "form_key": "a"}).url == "/desk"
+    assert "问一句</a>" not in signed_in(office.liaison).get("/desk").content.decode()
