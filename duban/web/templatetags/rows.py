@@ -1,0 +1,51 @@
+"""The act of a row of the ledger, written without a template of its own: a page has up to a hundred rows."""
+
+import functools
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import RFC3986_SUBDELIMS
+from django.utils.safestring import SafeString
+
+from duban.ledger.queries.matters.listing.row_acts import RowAct
+from duban.ledger.queries.matters.listing.rows import Brief
+
+register = template.Library()
+
+_OF_ASSIGNMENT = {"report": "reports", "rule": "refusal_ruling", "urge": "urges"}
+# Stand in an address for a matter's number, a unit's code and a record's key.
+_NO, _UNIT, _KEY = "0-number-0", "0-unit-0", 987_654_321
+
+
+@register.simple_tag
+def row_act(acts: Mapping[int, RowAct], matter: Brief, here: str) -> SafeString | str:
+    """Return the button or link of what is done next with a matter of the list; `here` is the list's own query, to which it leads back."""
+    act = acts.get(matter.pk)
+    if act is None:
+        return ""
+    if act.name == "accept":
+        return format_html('<button class="btn btn-sm" type="submit" form="row-{}">{}</button>', matter.no, act.word)
+    address = f"{_address(act, matter.no)}back=ledger&list={here}"
+    return format_html('<a class="btn btn-sm" href="{}">{}</a>', address, act.word)
+
+
+def _address(act: RowAct, no: str) -> str:
+    if act.name == "dispatch":
+        return f"{_pattern('dispatches')}?no={_quoted(no)}&"
+    if act.name == "review":
+        return f"{_pattern('report', _KEY).replace(str(_KEY), str(act.report))}?"
+    pattern = _pattern(_OF_ASSIGNMENT[act.name], _NO, _UNIT)
+    return f"{pattern.replace(_NO, _quoted(no)).replace(_UNIT, _quoted(act.unit))}?"
+
+
+@functools.cache
+def _pattern(route: str, *words: str | int) -> str:
+    """Return a route's address once: to look it up for each row would take as long as the row."""
+    return reverse(route, args=words)
+
+
+def _quoted(word: str) -> str:
+    return quote(word, safe=RFC3986_SUBDELIMS + "/~:@")
