@@ -10,6 +10,8 @@ from django.db.utils import OperationalError
 
 from duban.config.sqlite.write_queue import WriteQueue, before
 
+# Characters: what is longer inserts many rows at once, each time other ones, and is not kept.
+_LONGEST_KEPT = 8192
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -93,7 +95,7 @@ class _Cursor(base.SQLiteCursorWrapper):
 
     def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
         """Return the question with SQLite's marks."""
-        if param_names is None:
+        if param_names is None and len(query) <= _LONGEST_KEPT:
             return _with_own_marks(query)
         return str(super().convert_query(query, param_names=param_names))
 
@@ -103,6 +105,6 @@ class _Cursor(base.SQLiteCursorWrapper):
         return self.database.turn()
 
 
-@functools.lru_cache(512)
+@functools.lru_cache(256)
 def _with_own_marks(query: str) -> str:
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
