@@ -3,6 +3,8 @@
 // for every other form that is posted after a whole one. A file is fetched and then saved, so that the page knows when it is there.
 (() => {
   const FILES = /\/export$|\.(xlsx|docx|pdf|zip)$/;
+  // On a phone the browser fetches it itself: one within another program (WeChat) cannot save what a page holds.
+  const SAVES = window.matchMedia("(pointer: fine)").matches;
   const LEAVING = {
     get: "可以离开这一页：什么也没有写入，回来再点一次即可。",
     post: "可以离开这一页：办理照常进行，回来就能看到结果。",
@@ -33,7 +35,7 @@
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("main a[href]");
     const isPlain = !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (!link || !isPlain || link.target || link.origin !== location.origin || !FILES.test(link.pathname)) return;
+    if (!SAVES || !link || !isPlain || link.target || link.origin !== location.origin || !FILES.test(link.pathname)) return;
     event.preventDefault();
     if (clock) return;
     begin("生成文件", "file", 500, (line) => (link.closest(".head-actions") || link.closest("p, li, td, div")).append(line));
