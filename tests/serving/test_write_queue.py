@@ -16,6 +16,7 @@ from duban.config import database
 from duban.config.sqlite import write_queue
 from duban.config.sqlite.base import DatabaseWrapper
 from duban.config.sqlite.write_queue import WriteQueue
+from duban.ledger import failures
 from tests.servers import ROOT
 
 # Another process: four threads that write and write again, each of them counted where the test can see it.
@@ -148,8 +149,9 @@ def test_a_transaction_leaves_the_queue_however_it_ends(opened, end):
     first, second = opened
     with contextlib.suppress(ZeroDivisionError, DatabaseError), transaction.atomic("first"):
         _insert(first, 1)
-        with pytest.raises(OperationalError, match="locked"), transaction.atomic("second"):
+        with pytest.raises(OperationalError, match="locked") as busy, transaction.atomic("second"):
             pass
+        assert failures.failure_of(busy.value).title == "系统繁忙"
         if end == "rolled back":
             raise ZeroDivisionError
         if end == "closed":

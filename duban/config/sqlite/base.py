@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -71,7 +72,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _enter(self) -> None:
         queue = before(str(self.settings_dict["NAME"]))
         if not queue.enter(self.settings_dict["OPTIONS"].get("timeout", 5)):
-            raise OperationalError("database is locked")
+            # As the driver itself says it: duban.ledger.failures tells one that is busy from one that is away.
+            busy = "database is locked"
+            raise OperationalError(busy) from sqlite3.OperationalError(busy)
         self._let_in_by = queue
 
     def _leave(self) -> None:
