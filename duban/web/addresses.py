@@ -9,7 +9,7 @@ from duban.ledger.models import Message
 from duban.ledger.queries.matters.options import Option
 
 # Act → its route, where it is about one unit's assignment. What is put up for signature (报批) says its route itself.
-_ROUTES = {
+ROUTES = {
     "acceptance": "acceptance",
     "refusal": "refusal",
     "refusal_ruling": "refusal_ruling",
@@ -136,8 +136,8 @@ def address(option: Option, no: str) -> str:
     act = acts.find(option.act)
     if act is not None:
         return reverse(act.route, args=[no] if option.assignment is None else [no, option.assignment.unit.code])
-    if option.assignment is not None and option.act in _ROUTES:
-        return reverse(_ROUTES[option.act], args=[no, option.assignment.unit.code])
+    if option.assignment is not None and option.act in ROUTES:
+        return reverse(ROUTES[option.act], args=[no, option.assignment.unit.code])
     if option.assignment is not None and option.act == "on_the_spot":
         return f"{reverse('inspection_new')}?matter={no}&unit={option.assignment.unit.code}"
     if option.act in _KEYED:

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 
 from duban.ledger.queries.matters.listing.row_acts import RowAct
 from duban.ledger.queries.matters.listing.rows import Brief
+from duban.web.addresses import ROUTES
 
 register = template.Library()
 
-_OF_ASSIGNMENT = {"report": "reports", "rule": "refusal_ruling", "urge": "urges"}
 # Stand in an address for a matter's number, a unit's code and a record's key.
 _NO, _UNIT, _KEY = "0-number-0", "0-unit-0", 987_654_321
 
@@ -26,7 +26,7 @@ def row_act(acts: Mapping[int, RowAct], matter: Brief, here: str) -> SafeString 
     act = acts.get(matter.pk)
     if act is None:
         return ""
-    if act.name == "accept":
+    if act.name == "acceptance":
         return format_html('<button class="btn btn-sm" type="submit" form="row-{}">{}</button>', matter.no, act.word)
     address = f"{_address(act, matter.no)}back=ledger&list={here}"
     return format_html('<a class="btn btn-sm" href="{}">{}</a>', address, act.word)
@@ -37,7 +37,7 @@ def _address(act: RowAct, no: str) -> str:
         return f"{_pattern('dispatches')}?no={_quoted(no)}&"
     if act.name == "review":
         return f"{_pattern('report', _KEY).replace(str(_KEY), str(act.report))}?"
-    pattern = _pattern(_OF_ASSIGNMENT[act.name], _NO, _UNIT)
+    pattern = _pattern(ROUTES[act.name], _NO, _UNIT)
     return f"{pattern.replace(_NO, _quoted(no)).replace(_UNIT, _quoted(act.unit))}?"
 
 

@@ -14,7 +14,7 @@ from duban.people.models import Officer
 
 @dataclass(frozen=True)
 class RowAct:
-    """One act: its name, its word, the code of the unit that it is about, and the key of the report that is reviewed."""
+    """One act: its name (as `options` has it), its word, the code of the unit that it is about, and the key of the report that is reviewed."""
 
     name: str
     word: str
@@ -34,7 +34,7 @@ def acts_of(officer: Officer, rows: Iterable[Listed], today: datetime.date) -> d
 
 
 _RIGHTS = ("dispatch_matter", "rule_on_refusal", "review_report", "urge")
-_OWN = {Stage.TO_ACCEPT: ("accept", "签收"), Stage.RETURNED: ("report", "重报"), Stage.IN_HAND: ("report", "报送")}
+_OWN = {Stage.TO_ACCEPT: ("acceptance", "签收"), Stage.RETURNED: ("report", "重报"), Stage.IN_HAND: ("report", "报送")}
 
 
 def _own(held: Held) -> RowAct | None:
@@ -47,7 +47,7 @@ def _offices(row: Listed, may: set[str], today: datetime.date) -> RowAct | None:
         return RowAct("dispatch", "交办…") if "dispatch_matter" in may else None
     refused = _only(each for each in row.leads if each.stage == Stage.REFUSED)
     if refused is not None:
-        return RowAct("rule", "裁定", refused.unit.code) if "rule_on_refusal" in may else None
+        return RowAct("refusal_ruling", "裁定", refused.unit.code) if "rule_on_refusal" in may else None
     told = row.progress
     if row.matter.state == State.TO_REVIEW:
         waits = told is not None and told.ruling == Ruling.WAITING and "review_report" in may
