@@ -106,14 +106,14 @@ class Installation:
         own = {"DUBAN_HOME": str(self.home), "DUBAN_PRODUCTION": "1", "PYTHONPATH": str(ROOT), **(self.settings or {})}
         return {**outer, **own, **({"DATABASE_URL": self.database} if self.database else {})}
 
-    def duban(self, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def duban(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         command = [sys.executable, "-c", _PROGRAM, *words]
         return subprocess.run(
             command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout
         )
 
-    def python(self, program: str, timeout: float = 120) -> str:
+    def python(self, program: str, timeout: float = 300) -> str:
         """Run a piece of Python with Django set up, and return what it prints."""
         whole = f"import django; django.setup()\n{program}"
         env = {**self.environment, "DJANGO_SETTINGS_MODULE": "duban.config.settings"}
@@ -130,7 +130,7 @@ class Installation:
         return done.stdout
 
     @contextlib.contextmanager
-    def serve(self, *words: str, launcher: tuple[str, ...] = (), ready_within: float = 30):
+    def serve(self, *words: str, launcher: tuple[str, ...] = (), ready_within: float = 120):
         """Run `duban serve` until the block ends; yields the Server when it answers."""
         server = Server(self, [*launcher, sys.executable, "-c", _PROGRAM, "serve", *words])
         try:
