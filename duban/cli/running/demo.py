@@ -46,8 +46,11 @@ def _act(args: argparse.Namespace) -> int:
     migrate()
     open_installation()
     _fill()
-    _say_who(args)
-    return 0 if args.no_serve else serve.serve(args.host, args.port)
+    _say_who()
+    if args.no_serve:
+        return 0
+    said = f"打开 http://{args.host}:{args.port}/ ，在登录页选一个角色，一键进入（Ctrl+C 停止）"
+    return serve.serve(args.host, args.port, said=said)
 
 
 def _clear() -> None:
@@ -85,10 +88,8 @@ def _fill() -> None:
     print(f"用时 {time.monotonic() - began:.0f} 秒", flush=True)
 
 
-def _say_who(args: argparse.Namespace) -> None:
+def _say_who() -> None:
     from duban.people.models import Jurisdiction
 
     names = "、".join(Jurisdiction.objects.filter(is_demo=True).order_by("id").values_list("name", flat=True))
-    print(f"演示辖区：{names}")
-    if not args.no_serve:
-        print(f"打开 http://{args.host}:{args.port}/ ，在登录页选一个角色，一键进入（Ctrl+C 停止）", flush=True)
+    print(f"演示辖区：{names}", flush=True)

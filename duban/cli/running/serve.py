@@ -30,14 +30,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.set_defaults(func=in_installation("serve", _act))
 
 
-def serve(host: str, port: int, workers: int = 2) -> int:
+def serve(host: str, port: int, workers: int = 2, *, said: str) -> int:
     """Listen first, do the daily run beside it, and go on until SIGTERM or SIGINT; 0 then, 1 where the server cannot be kept up.
+
+    What is to be said (the address) is printed when the server answers: an address that is not there yet is tried and given up.
 
     Raises NotReady where the address is taken already.
     """
     from django.conf import settings
     from django.db import connections
 
+    from duban.cli.running.announcing import announce
     from duban.cli.running.schedule import Schedule
 
     require_free(host, port)
@@ -49,11 +52,13 @@ def serve(host: str, port: int, workers: int = 2) -> int:
     schedule = Schedule()
     command = [sys.executable, "-m", "duban.cli.running.serving", host, str(port), str(workers)]
     first = subprocess.Popen(command, env=os.environ)
+    announce(said, host, port, stopping)
     if settings.SCHEDULER == "serve":
         schedule.start()
     try:
         return _keep_up(command, first, stopping)
     finally:
+        stopping.set()
         schedule.stop()
 
 
@@ -113,8 +118,8 @@ def require_free(host: str, port: int) -> None:
 
 def _act(args: argparse.Namespace) -> int:
     require_free(args.host, args.port)
-    print(f"督办：http://{args.host}:{args.port}/ （Ctrl+C 停止）", flush=True)
-    return serve(args.host, args.port, args.workers)
+    said = f"督办：http://{args.host}:{args.port}/ （Ctrl+C 停止）"
+    return serve(args.host, args.port, args.workers, said=said)
 
 
 def _port(words: str) -> int:
