@@ -88,6 +88,14 @@ def test_all_that_is_missing_comes_at_once_and_nothing_is_kept(office, signed_in
     assert 'data-value="市农业农村局"' in page and 'data-value="2026-04-20"' in page and TEXT in page
 
 
+@pytest.mark.parametrize("forgotten", [{}, {"superior_name": "李某", "superior_post": "省长"}])
+def test_who_wrote_it_forgotten_alone_is_said_at_its_field(office, signed_in, forgotten):
+    answer = _client(office, signed_in).post(HERE, _sent(office, then="dispatch", leader="", **forgotten))
+    assert answer.status_code == 422 and not Instruction.objects.exists()
+    wrong = {field.name for field in answer.context["form"] if field.errors}
+    assert wrong == ({"superior_level"} if forgotten else {"leader"})
+
+
 def test_what_was_used_last_is_preset_and_says_so(office, signed_in):
     client = _client(office, signed_in)
     first = client.get(HERE).content.decode()

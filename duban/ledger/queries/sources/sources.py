@@ -136,7 +136,8 @@ def categories_of(instruction: Instruction) -> tuple[str, ...]:
         return usual
     document = Governed.of(instruction.jurisdiction).document
     name = next((each.name for each in document.categories if each.id == "instruction"), "")
-    own, every = _LEVEL_SIGNS[instruction.superior_level], "".join(_LEVEL_SIGNS.values())
+    # A form may ask before anybody said whose it is: registering refuses that.
+    own, every = _LEVEL_SIGNS.get(instruction.superior_level, ""), "".join(_LEVEL_SIGNS.values())
     if any(sign in name for sign in own) or not any(sign in name for sign in every):
         return usual
     return ("superior_item", *usual)
