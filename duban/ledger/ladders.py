@@ -33,6 +33,11 @@ def open_step(assignment: Assignment, on: datetime.date) -> ladder.DueStep | Non
     return next((step for step in due if step.unit == unit and step.matter == matter.no), None)
 
 
+def urging_may_be_step(governed: Governed) -> bool:
+    """Return whether the document has urgings among the steps of its ladder."""
+    return any(is_urging(step) for step in governed.steps)
+
+
 def step_is_open(assignment: Assignment, step: Step, on: datetime.date) -> bool:
     """Return whether that step is the next open one, or is one that was carried out and may be repeated."""
     due = open_step(assignment, on)

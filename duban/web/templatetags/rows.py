@@ -16,6 +16,10 @@ from duban.web.addresses import ROUTES
 
 register = template.Library()
 
+# Pages for many matters, which take one too.
+_MANY = {"dispatch": "dispatches", "starts": "start_proposals", "urgings": "urgings"}
+# What of an act's page unfolds below the row where there are scripts (ledger.js), as on the desk; the others lead to it.
+_PARTS = {"review": ".write", "report": ".write", "urge": ".side"}
 # Stand in an address for a matter's number, a unit's code and a record's key.
 _NO, _UNIT, _KEY = "0-number-0", "0-unit-0", 987_654_321
 
@@ -29,12 +33,15 @@ def row_act(acts: Mapping[int, RowAct], matter: Brief, here: str) -> SafeString 
     if act.name == "acceptance":
         return format_html('<button class="btn btn-sm" type="submit" form="row-{}">{}</button>', matter.no, act.word)
     address = f"{_address(act, matter.no)}back=ledger&list={here}"
-    return format_html('<a class="btn btn-sm" href="{}">{}</a>', address, act.word)
+    part = _PARTS.get(act.name)
+    if part is None:
+        return format_html('<a class="btn btn-sm" href="{}">{}</a>', address, act.word)
+    return format_html('<a class="btn btn-sm" data-part="{}" href="{}">{}</a>', part, address, act.word)
 
 
 def _address(act: RowAct, no: str) -> str:
-    if act.name == "dispatch":
-        return f"{_pattern('dispatches')}?no={_quoted(no)}&"
+    if act.name in _MANY:
+        return f"{_pattern(_MANY[act.name])}?no={_quoted(no)}&"
     if act.name == "review":
         return f"{_pattern('report', _KEY).replace(str(_KEY), str(act.report))}?"
     pattern = _pattern(ROUTES[act.name], _NO, _UNIT)

@@ -37,3 +37,20 @@ def test_the_table_of_grades_lies_over_nothing(visit):
     assert wrap["height"] < table.bounding_box()["height"]
     assert page.locator(".marks-wrap").evaluate("each => getComputedStyle(each).overflowY") == "auto"
     assert button.bounding_box()["y"] >= wrap["y"] + wrap["height"]
+
+
+def test_an_act_of_a_row_of_the_ledger_unfolds_below_it_and_goes_again(visit, office):
+    early = cast.at("2026-03-02 09:00")
+    for due_on in ("2026-03-20", "2026-05-20"):
+        stories.accept(office, stories.matter(office, due_on=due_on, at=early), early)
+    page = visit(office.clerk, "/matters?due=late")
+    unfolded, opener = page.locator("tr.unfolded"), page.locator("a[data-part]")
+    opener.click()
+    unfolded.locator("textarea[name=note]").wait_for()
+    assert opener.inner_text() == "收起"
+    opener.click()
+    assert (unfolded.count(), opener.inner_text()) == (0, "催办")
+    opener.click()
+    unfolded.locator("button", has_text="催办").click()
+    page.locator(".said", has_text="已催办甲县").wait_for()
+    assert page.url.endswith("/matters?due=late")

@@ -2,15 +2,18 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from duban.engine import limits
-from duban.ledger import access
+from duban.ledger import access, conditions
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, JournalLine, Matter
+from duban.ledger.models import Assignment, JournalLine, Matter, Proposal
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import State
+from duban.ledger.models.proposals import START, Outcome
 from duban.people.models import Jurisdiction, Officer
 
 # The working days for objections where none were ever given.
@@ -70,11 +73,42 @@ def objections_until(governed: Governed, on: datetime.date) -> tuple[datetime.da
     return governed.calendar.add_workdays(on, days), f"上次所用，{days} 个工作日"
 
 
-def to_dispatch(officer: Officer, most: int) -> list[tuple[Matter, str]]:
-    """Return the first matters that are registered and not sent out, each with the units that are to lead, the oldest first, in two queries."""
-    matters = list(access.matters.matters(officer).filter(state=State.PROPOSED).order_by("registered_on", "id")[:most])
+@dataclass(frozen=True)
+class Unsent:
+    """A matter that is registered and not sent out, with the units that are to lead; `is_unasked` where its start has to be put up for approval first."""
+
+    matter: Matter
+    leads: str
+    is_unasked: bool
+
+
+def to_dispatch(officer: Officer, most: int) -> list[Unsent]:
+    """Return the first matters with which the office goes on before they are sent out, the oldest first; those that wait for a signature are not among them.
+
+    Two queries; a third where the document has their start approved.
+    """
+    approved_first = Governed.of(officer.office).approval("start") is not None
+    found = access.matters.matters(officer).filter(state=State.PROPOSED)
+    if approved_first:
+        waiting = Proposal.objects.filter(assignment__matter=OuterRef("pk"), act=START, outcome=Outcome.OPEN)
+        found = found.exclude(Exists(waiting))
+    matters = list(found.order_by("registered_on", "id")[:most])
+    unasked = starting_of(officer, matters)[0] if approved_first else set()
     leads: dict[int, list[str]] = {}
     planned = Assignment.objects.filter(matter__in=matters, part=Part.LEAD, stage=Stage.PLANNED)
     for each in planned.select_related("unit").order_by("unit__order", "id"):
         leads.setdefault(each.matter_id, []).append(str(each.unit))
-    return [(each, "、".join(leads.get(each.pk, []))) for each in matters]
+    return [Unsent(each, "、".join(leads.get(each.pk, [])), each.pk in unasked) for each in matters]
+
+
+def starting_of(officer: Officer, matters: Sequence[Matter]) -> tuple[set[int], set[int]]:
+    """Return which of these, by key, have to be put up for the approval of their start, and which wait for its signature; each by its own document, in one query."""
+    starts = conditions.requests.starts_of(matters)
+    unasked, waiting = set(), set()
+    for each in matters:
+        each.jurisdiction = officer.office
+        if conditions.requests.unasked(each, starts[each.pk]):
+            unasked.add(each.pk)
+        elif conditions.requests.started(each, starts[each.pk]) is not None:
+            waiting.add(each.pk)
+    return unasked, waiting

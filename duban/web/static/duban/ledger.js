@@ -6,7 +6,7 @@
     const bar = form.querySelector(".batch");
     if (!bar) continue;
     const count = () => {
-      const number = form.querySelectorAll("tbody input[type=checkbox]:checked").length;
+      const number = form.querySelectorAll("tbody input[name=no]:checked").length;
       bar.querySelector("[data-count]").textContent = number;
       bar.hidden = number === 0;
     };
@@ -14,15 +14,51 @@
     window.addEventListener("pageshow", count);
   }
 
+  // An act of a row unfolds below it, one at a time: of its page the part that `data-part` names. Pressed again, it goes; what cannot be fetched is led to.
+  const fold = (row) => {
+    row.remove();
+    const opener = document.querySelector("a[data-part][aria-expanded=true]");
+    if (!opener) return;
+    opener.textContent = opener.dataset.word;
+    opener.removeAttribute("aria-expanded");
+  };
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("tr[data-href] a[data-part]");
+    if (!opener || !window.htmx || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const again = opener.getAttribute("aria-expanded") === "true";
+    document.querySelectorAll("tr.unfolded").forEach(fold);
+    if (again) return;
+    const row = document.createElement("tr");
+    row.className = "unfolded";
+    const cell = row.insertCell();
+    cell.colSpan = 20;
+    const into = cell.appendChild(document.createElement("div"));
+    opener.closest("tr").after(row);
+    opener.dataset.word = opener.textContent;
+    opener.textContent = "收起";
+    opener.setAttribute("aria-expanded", "true");
+    const leave = () => { if (row.isConnected && !into.firstElementChild) window.location.assign(opener.href); };
+    const how = { target: into, swap: "innerHTML ignoreTitle:true", select: opener.dataset.part };
+    window.htmx.ajax("GET", opener.getAttribute("href"), how).then(leave, leave);
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.matches("tr.unfolded > td > div")) event.target.querySelector("textarea, input:not([type=hidden])")?.focus({ preventScroll: true });
+  });
+
   // Words written, and the limit.
-  for (const field of document.querySelectorAll("textarea[data-counts]")) {
-    const note = document.createElement("small");
-    note.className = "count";
-    const say = () => { note.textContent = `${[...field.value].length} / ${field.dataset.counts} 字`; };
-    field.after(note);
-    field.addEventListener("input", say);
-    setTimeout(say);
-  }
+  const counts = (part) => {
+    for (const field of part.querySelectorAll("textarea[data-counts]")) {
+      const note = document.createElement("small");
+      note.className = "count";
+      const say = () => { note.textContent = `${[...field.value].length} / ${field.dataset.counts} 字`; };
+      field.after(note);
+      field.addEventListener("input", say);
+      setTimeout(say);
+    }
+  };
+  counts(document);
+  document.addEventListener("htmx:afterSwap", (event) => counts(event.target));
 
   // A record shows the fields of its kind; the server takes no others.
   for (const form of document.querySelectorAll("form[data-record]")) {

@@ -1,7 +1,7 @@
 "use strict";
 // Tables with data-rows: j and k move, Enter opens the row's data-href or first link, x ticks its box; a click opens it too.
 (() => {
-  const rows = () => [...document.querySelectorAll("table[data-rows] tbody tr")];
+  const rows = () => [...document.querySelectorAll("table[data-rows] tbody tr:not(.unfolded, .unfolded *)")];
   const open = (row) => {
     const href = row.dataset.href || row.querySelector("a[href]")?.getAttribute("href");
     if (href) window.location.assign(href);

@@ -40,7 +40,7 @@
     if (event.target.matches("[data-sends]")) event.target.form.requestSubmit();
     if (event.target.matches("[data-checks-all]")) {
       const table = event.target.closest("table");
-      table.querySelectorAll("tbody input[type=checkbox]").forEach((box) => { box.checked = event.target.checked; });
+      table.querySelectorAll("tbody .tick input[type=checkbox]").forEach((box) => { box.checked = event.target.checked; });
       table.dispatchEvent(new Event("change", { bubbles: true }));
     }
   });

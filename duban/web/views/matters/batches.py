@@ -6,17 +6,20 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
+from duban.ledger import ladders
 from duban.ledger.actions.matters import assignments, urges
 from duban.ledger.actions.requests import proposals
+from duban.ledger.governed import Governed
 from duban.ledger.queries.matters import batches
 from duban.ledger.queries.matters.batches import Line
 from duban.ledger.refusals import Refused
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.forms import Form
 from duban.web.forms.matters.matters import AcceptanceForm, UrgeForm
 from duban.web.forms.requests.proposals import StepForm
 from duban.web.http import Request
 from duban.web.pages import form_page
+from duban.web.views.matters.urges import STEP_NOTE
 
 
 @form_page("accept_assignment")
@@ -37,13 +40,14 @@ def accept(request: Request) -> HttpResponse:
 def urge(request: Request) -> HttpResponse:
     """Urge many units in one way, until one day."""
     lines = batches.urging(request.user, _numbers(request), request.today)
+    is_step = any(ladders.urging_may_be_step(Governed.of(line.assignment.matter)) for line in lines)
 
     def perform(line: Line, words: dict[str, Any]) -> None:
         urges.urge_unit(assignment=line.assignment, by=request.by, **words)
 
     return _act(
         request, lines, UrgeForm(request.POST or None, initial={"channel": "phone"}), perform, title="催办", button="催办所选", said="已催办",
-        note="各件用同一方式、同一限期；书面催办向每个单位各发一份文书。是逐级督办一步的，要限定完成日期。",
+        note=f"各件用同一方式、同一限期；书面催办向每个单位各发一份文书。{STEP_NOTE if is_step else ''}",
         empty="在台账里勾选未办结的事项，再点“催办所选”。", steps=any(line.due for line in lines),
     )  # fmt: skip
 
@@ -98,7 +102,7 @@ def _act(
                 ) from refusal
 
     return act_by(
-        request, form, act, said=f"{said} {len(ready)} 件", to=reverse("matters"), template="matters/batch.html",
+        request, form, act, said=f"{said} {len(ready)} 件", to=led_back(request, reverse("matters")), template="matters/batch.html",
         title=title, lines=lines, ready=ready, **context,
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from duban.web.http import Request
 from duban.web.pages import form_page
 from duban.web.views.matters.assignments import act_on
 
+STEP_NOTE = "是逐级督办一步的，要限定完成日期。"
 # The working days that are proposed where the document leaves it to the office.
 _DAYS = 3
 
@@ -42,7 +43,7 @@ def urge(request: Request, assignment: Assignment) -> HttpResponse:
         title="催办",
         button="催办",
         said=f"已催办{assignment.unit}",
-        note="书面催办同时制发文书；是逐级督办一步的，要限定完成日期。",
+        note=f"书面催办同时制发文书。{STEP_NOTE if ladders.urging_may_be_step(Governed.of(assignment.matter)) else ''}",
         due=due,
     )
 

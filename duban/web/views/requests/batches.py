@@ -12,7 +12,7 @@ from duban.ledger.models.proposals import WORDS
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.requests import batches
 from duban.ledger.wordings import sheets
-from duban.web.acting import act_by
+from duban.web.acting import act_by, led_back
 from duban.web.asked import numbers_of
 from duban.web.forms.requests.proposals import SignatureForm, StartsForm
 from duban.web.http import Request
@@ -35,7 +35,7 @@ def propose_starts(request: Request) -> HttpResponse:
         StartsForm(request.POST or None),
         perform,
         said=f"已提请立项审批 {len(ready)} 件",
-        to=f"{reverse('proposals')}?tab=going",
+        to=led_back(request, f"{reverse('proposals')}?tab=going"),
         template="requests/proposals/starts.html",
         lines=lines,
         ready=ready,

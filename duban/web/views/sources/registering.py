@@ -90,7 +90,11 @@ def _said(made: Matter, then: str) -> str:
     if then != Then.DISPATCH:
         return f"已登记为 {made.no}，尚未交办"
     paper = Governed.of(made).paper("dispatch")
-    units = "、".join(each.unit.name for each in made.assignments.select_related("unit").order_by("unit__order", "id"))
+    # Who leads is named first.
+    orders = sorted(
+        made.assignments.select_related("unit").order_by("unit__order", "id"), key=lambda each: not each.is_lead
+    )
+    units = "、".join(each.unit.name for each in orders)
     return f"已登记为 {made.no} 并交办，{f'《{paper.name}》' if paper else '交办通知'}已发{units}，待签收"
 
 
