@@ -84,7 +84,7 @@ def _run_day(
     """
     # A document that cannot be read is told today, though every open matter may bear an older one.
     _ = Governed.of(jurisdiction).document
-    _let_recur(jurisdiction, day)
+    _let_recur(jurisdiction, day, is_first=is_first)
     late, matters = lateness.derive(jurisdiction, day, at, is_first=is_first)
     climb.look_at(matters)
     proposed = climb.propose(day, at) + due_outcomes.propose(jurisdiction, day, at)
@@ -95,14 +95,19 @@ def _run_day(
     return late, proposed
 
 
-def _let_recur(jurisdiction: Jurisdiction, day: datetime.date) -> None:
-    """Write down the dates of recurring reports that begin by `day`."""
+def _let_recur(jurisdiction: Jurisdiction, day: datetime.date, *, is_first: bool) -> None:
+    """Write down the dates of recurring reports that begin by `day`; on a later day of a run, of those of which a date, or the beginning, was the day before."""
+    running = Recurrence.objects.filter(ended_on__isnull=True, from_on__lt=day)
+    if not is_first:
+        # By the assignment: a date on which two fall is one date, and bears the mark of one of them.
+        before = day - ONE_DAY
+        ran_out = Deadline.objects.filter(on=before, assignment__recurrences__isnull=False)
+        turned = {*ran_out.values_list("assignment__recurrences", flat=True)}
+        turned |= {*running.filter(from_on=before).values_list("pk", flat=True)}
+        running = running.filter(pk__in=turned)
     standing = Deadline.objects.filter(recurrence=OuterRef("pk"), on__gte=day, lifted_on__isnull=True)
-    passed = (
-        Recurrence.objects.filter(assignment__matter__jurisdiction=jurisdiction, ended_on__isnull=True)
-        .filter(assignment__stage__in=OPEN_STAGES, from_on__lt=day)
-        .exclude(Exists(standing))
-    )
+    of_office = Q(assignment__matter__jurisdiction=jurisdiction, assignment__stage__in=OPEN_STAGES)
+    passed = running.filter(of_office).exclude(Exists(standing))
     held = Assignment.objects.filter(pk__in=passed.values("assignment")).select_related("matter__jurisdiction")
     for assignment in list(held.order_by("id")):
         with transaction.atomic():

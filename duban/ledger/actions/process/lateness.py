@@ -36,7 +36,8 @@ def derive(
     """
     ran_out = Q(on__lt=day) if is_first else Q(on=day - ONE_DAY)
     found = Deadline.objects.filter(ran_out, assignment__matter__jurisdiction=jurisdiction)
-    missed = found.filter(deadlines.missed(), late_line__isnull=True)
+    # Not "is null": for that SQLite would read all that have no line by its index of lines, and not what ran out on the day.
+    missed = found.filter(deadlines.missed()).exclude(late_line__isnull=False)
     rows = list(missed.order_by("on", "id").values_list("pk", "what", "assignment__matter"))
     if not rows:
         return 0, set()

@@ -9,7 +9,7 @@ from duban.ledger.actions.matters import assignments, matters
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import recurrences, reports
 from duban.ledger.by import By
-from duban.ledger.models import Deadline, JournalLine, Recurrence
+from duban.ledger.models import Chain, Deadline, JournalLine, Recurrence
 from duban.ledger.models.reports import What
 from duban.ledger.refusals import Conflict, Refused
 from tests import cast, stories
@@ -213,6 +213,22 @@ def test_two_that_fall_on_one_day_are_one_report(gansu):
         recurrences.set_recurrence(assignment=assignment, every=every, by=By(gansu.clerk, cast.at("2026-01-05 11:00")))
     run(gansu, "2026-04-01")
     assert dates(assignment) == ["2026-01-30", "2026-02-28", "2026-03-31", "2026-04-30", "2026-06-30"]
+
+
+def test_dates_that_two_share_are_caught_up_as_day_by_day(gansu):
+    """A shared date bears the mark of one of them: the other goes on from it all the same."""
+    told = []
+    for daily in (True, False):
+        assignment = in_hand(gansu)
+        for every, number in (("quarter", 0), ("month", 0), ("week", 5)):
+            by = By(gansu.clerk, cast.at("2026-01-05 11:00"))
+            recurrences.set_recurrence(assignment=assignment, every=every, number=number, by=by)
+        Chain.objects.filter(jurisdiction=gansu.jurisdiction).update(daily_on=day("2026-01-05"))
+        for number in range(90) if daily else ():
+            run(gansu, str(day("2026-01-06") + datetime.timedelta(days=number)))
+        run(gansu, "2026-04-16")
+        told.append(list(assignment.deadlines.order_by("on").values_list("what", "on", "set_on", "lifted_on")))
+    assert told[0] == told[1] and len(told[0]) > 5
 
 
 def test_it_runs_through_a_day(gansu):
