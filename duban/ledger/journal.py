@@ -24,6 +24,7 @@ from duban.ledger.models import Assignment, Chain, JournalLine, Matter
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.privacy import without_numbers
 from duban.ledger.reorganised import facts as reorganised_facts
+from duban.ledger.storage import locking
 from duban.ledger.verbs import VERBS
 from duban.people import noting, tracking
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -67,7 +68,7 @@ def record(
     Numbers of phones and identity cards are left out of `data`: what cannot be changed can never be erased. Raises KeyError for a verb that is not registered in `verbs`, and IntegrityError where `key` was used before: what was done together with it is then undone too.
     """
     VERBS[verb]
-    chain, effect = hold_chain(jurisdiction), effect or Effect()
+    chain, effect = locking.hold_chain(jurisdiction), effect or Effect()
     line = JournalLine(
         jurisdiction=jurisdiction,
         verb=verb,
@@ -118,14 +119,6 @@ def record_on(
         data=data,
         effect=Effect(on=on, kind=kind, fact=fact),
     )
-
-
-def hold_chain(jurisdiction: Jurisdiction) -> Chain:
-    """Lock the end of a jurisdiction's chain until the transaction ends, and return it: the chain can have no fork.
-
-    Locks are taken in one order, so that nobody waits in a circle: first the matter, then the chain, then a counter.
-    """
-    return Chain.objects.select_for_update(no_key=True).get_or_create(jurisdiction=jurisdiction)[0]
 
 
 def last_of(jurisdiction: Jurisdiction) -> int:

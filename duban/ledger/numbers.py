@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from duban.ledger import journal
-from duban.ledger.models import Counter
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
 
@@ -16,10 +15,7 @@ def take_number(*, jurisdiction: Jurisdiction, series: str, year: int) -> int:
 @transaction.atomic
 def take_numbers(*, jurisdiction: Jurisdiction, series: str, year: int, count: int) -> range:
     """Give the next numbers of a series, `count` of them in a row."""
-    journal.hold_chain(jurisdiction)
-    counter, _ = Counter.objects.select_for_update(no_key=True).get_or_create(
-        jurisdiction=jurisdiction, series=series, year=year
-    )
+    counter = locking.hold_counter(jurisdiction, series, year)
     counter.value += count
     counter.save(update_fields=["value"])
     return range(counter.value - count + 1, counter.value + 1)

@@ -19,6 +19,7 @@ from duban.demo.many.specimens import Specimen, title_of
 from duban.ledger import journal
 from duban.ledger.models import Assignment, Attachment, Deadline, JournalLine, Matter, Notice, Report
 from duban.ledger.models.notices import Counter
+from duban.ledger.storage import locking
 from duban.people.models import Officer, Unit
 from duban.people.tracking import columns_of, encoded, key_of
 
@@ -149,7 +150,7 @@ class _Copier:
 
     def _lines(self) -> Iterator[list[Any]]:
         """Yield the lines of all copies in the order of their instants, hung to the chain."""
-        chain = journal.hold_chain(self.staff.jurisdiction)
+        chain = locking.hold_chain(self.staff.jurisdiction)
         key = JournalLine.objects.order_by("-pk").values_list("pk", flat=True)[0]
         by_matter: dict[int | None, _Kind] = {kind.matter.pk: kind for kind in self.kinds}
         columns = {column.attname: (place, column) for place, column in enumerate(JournalLine._meta.concrete_fields)}

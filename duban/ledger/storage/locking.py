@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from duban.ledger.models import Assignment, Conclusion, Finding, Inspection, Matter
+from duban.ledger.models import Assignment, Chain, Conclusion, Counter, Finding, Inspection, Matter
 from duban.ledger.refusals import Conflict
+from duban.people.models import Jurisdiction
 from duban.people.prepared import Prepared
 
 
@@ -45,6 +46,24 @@ def hold_assignment(assignment: Assignment, version: int | None = None) -> Assig
     if version is not None and version != held.version:
         raise Conflict("这件交办刚刚被别人处理过，您看到的是旧内容", possible="请核对最新内容后再提交。")
     return held
+
+
+def hold_chain(jurisdiction: Jurisdiction) -> Chain:
+    """Lock the end of a jurisdiction's chain until the transaction ends, and return it: the chain can have no fork.
+
+    Locks are taken in one order, so that nobody waits in a circle: first the matter, then the chain, then a counter.
+    """
+    found: list[Chain] = _CHAIN.ask(jurisdiction=jurisdiction.pk)
+    return (
+        found[0] if found else Chain.objects.select_for_update(no_key=True).get_or_create(jurisdiction=jurisdiction)[0]
+    )
+
+
+def hold_counter(jurisdiction: Jurisdiction, series: str, year: int) -> Counter:
+    """Lock the counter of a series and year, after the chain, and return it; made with the first number that is taken."""
+    hold_chain(jurisdiction)
+    found: list[Counter] = _COUNTER.ask(jurisdiction=jurisdiction.pk, series=series, year=year)
+    return found[0] if found else Counter.objects.create(jurisdiction=jurisdiction, series=series, year=year)
 
 
 def hold_inspection(inspection: Inspection, version: int | None = None) -> Inspection:
@@ -85,6 +104,17 @@ def _assignment(pk: int) -> QuerySet[Assignment]:
     return found.select_related("unit__portfolio__leader").filter(pk=pk)
 
 
-# Most acts begin with these two.
+def _chain(jurisdiction: int) -> QuerySet[Chain]:
+    return Chain.objects.select_for_update(no_key=True).filter(jurisdiction=jurisdiction)
+
+
+def _counter(jurisdiction: int, series: str, year: int) -> QuerySet[Counter]:
+    found = Counter.objects.select_for_update(no_key=True)
+    return found.filter(jurisdiction=jurisdiction, series=series, year=year)
+
+
+# Most acts begin with the first two and end with the third; each paper and matter has its number.
 _MATTER = Prepared(_matter, pk=987_654_321_012_346)
 _ASSIGNMENT = Prepared(_assignment, pk=987_654_321_012_347)
+_CHAIN = Prepared(_chain, jurisdiction=987_654_321_012_348)
+_COUNTER = Prepared(_counter, jurisdiction=987_654_321_012_349, series="the name of a series", year=987_654)

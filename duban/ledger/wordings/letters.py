@@ -1,6 +1,7 @@
 """What went out with a number: the words of each notice, made from the matter, the step and what was written when it was issued."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -82,10 +83,11 @@ def _dispatch(notice: Notice) -> Paper:
     matter = notice.matter
     assert matter is not None
     regime = Governed.of(matter).document
-    held = _held(notice)
+    at_it = list(Assignment.objects.filter(matter=matter).select_related("unit"))
+    held = max((each for each in at_it if each.unit_id == notice.unit_id), key=lambda each: each.pk, default=None)
     part = "配合" if held is not None and not held.is_lead else "牵头"
     source = f"根据{clean(matter.source_text)}，" if matter.source_text else ""
-    others = _others(notice)
+    others = _others(notice, at_it)
     asked: dict[str, str] = {
         "办理要求": clean(matter.requirement),
         "完成标准": clean(matter.standard) or "按办理要求执行",
@@ -250,9 +252,9 @@ def _held(notice: Notice) -> Assignment | None:
     return Assignment.objects.filter(matter=notice.matter, unit=notice.unit).order_by("-id").first()
 
 
-def _others(notice: Notice) -> list[str]:
-    found = Assignment.objects.filter(matter=notice.matter).exclude(stage__in=GONE_STAGES).exclude(unit=notice.unit)
-    return list(found.order_by("part", "unit__order", "id").values_list("unit__name", flat=True))
+def _others(notice: Notice, at_it: Sequence[Assignment]) -> list[str]:
+    found = [each for each in at_it if each.stage not in GONE_STAGES and each.unit_id != notice.unit_id]
+    return [each.unit.name for each in sorted(found, key=lambda each: (each.part, each.unit.order, each.pk))]
 
 
 def _note(notice: Notice) -> str:

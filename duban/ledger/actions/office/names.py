@@ -9,6 +9,7 @@ from duban.ledger.by import By
 from duban.ledger.models import CollectiveName
 from duban.ledger.queries.office.names import LONGEST_NAME, is_collective, unit_codes
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Unit, UnitAlias
 
 
@@ -55,7 +56,7 @@ def set_collective(*, jurisdiction: Jurisdiction, name: str, units: Iterable[Uni
         raise Refused("单位不在本辖区", field="units")
     if name in unit_codes(jurisdiction):
         raise Refused(f"“{name}”是一家单位的名称或别名", possible="请先删去这个别名。", field="name")
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     rows = CollectiveName.objects.filter(jurisdiction=jurisdiction, name=name)
     before = set(rows.values_list("unit", flat=True))
     chosen = {unit.pk: unit for unit in units}

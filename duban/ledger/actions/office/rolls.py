@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from duban.ledger import journal
 from duban.ledger.actions.accounts import account_changes
 from duban.ledger.actions.office import officers, units
 from duban.ledger.by import By
@@ -13,6 +12,7 @@ from duban.ledger.models.account_changes import Change
 from duban.ledger.queries.office import rolls
 from duban.ledger.queries.office.roll_plans import Entry, RollPlan
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import locking
 from duban.papers.reading.lists.rolls import Roll
 from duban.people.models import LEADERS, Officer, Portfolio, Unit
 
@@ -43,7 +43,7 @@ def take_roll(*, roll: Roll, by: By, update: Collection[str] | None = ()) -> Tak
     nothing to do.
     """
     jurisdiction = by.officer.office
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     plan = rolls.plan_of(jurisdiction, roll, by.officer)
     if plan.faults:
         raise Refused(f"有 {len(plan.faults)} 处错误，什么也没有导入：{plan.faults[0]}", possible="请改正后重新上传。")

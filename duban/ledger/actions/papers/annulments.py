@@ -8,6 +8,7 @@ from duban.ledger.models import Annulment, Bulletin, Notice
 from duban.ledger.models.annulments import Fate
 from duban.ledger.queries.papers import numbering
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
 
@@ -19,7 +20,7 @@ def annul(
 
     Raises Refused without a reason, or for a paper without a number; Conflict where it was annulled before.
     """
-    journal.hold_chain(paper.jurisdiction)
+    locking.hold_chain(paper.jurisdiction)
     refuse_if(conditions.papers.annulling(paper))
     if not reason.strip():
         raise Refused("请写明理由", field="reason")

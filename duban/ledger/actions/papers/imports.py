@@ -19,7 +19,7 @@ from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.progress import Progress, untold
 from duban.ledger.queries.papers.standing import Change, Standing, gone_from
 from duban.ledger.refusals import Refused
-from duban.ledger.storage import files
+from duban.ledger.storage import files, locking
 from duban.papers.reading.formats.kinds import EXTENSIONS, named_truly
 from duban.papers.reading.lists.ledgers import Fault, Ledger, LedgerRow, read_ledger
 from duban.papers.reading.tasks.items import UnreadablePaper
@@ -71,7 +71,7 @@ def keep_ledger(*, jurisdiction: Jurisdiction, name: str, data: bytes, by: By) -
     except UnreadablePaper as error:
         raise Refused(str(error), possible="可以下载模板填写后再上传。", field="file") from error
     sha256 = hashlib.sha256(data).hexdigest()
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     same = Attachment.objects.filter(jurisdiction=jurisdiction, sha256=sha256, matter=None, report=None)
     kept = same.filter(name__iregex=rf"\.({'|'.join(EXTENSIONS)})$").order_by("id").first()
     return kept or add_file(jurisdiction=jurisdiction, name=name, chunks=[data], by=by)
@@ -131,7 +131,7 @@ def import_ledger(*, file: Attachment, defaults: Defaults, by: By, progress: Pro
     checked_at = journal.last_of(jurisdiction)
     plan = plan_of(file, defaults, today, progress) if import_of(file) is None else None
     with transaction.atomic():
-        chain = journal.hold_chain(jurisdiction)
+        chain = locking.hold_chain(jurisdiction)
         if plan is None or import_of(file) is not None:
             raise Refused("这个文件已经导入过，没有重复登记", possible="有新增事项的，请在新文件里填写后上传。")
         if chain.seq != checked_at:

@@ -53,7 +53,7 @@ def receive_appeal(
 
     Raises Refused for what `check` refuses, AlreadyDone for a form that was handed in before.
     """
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     if form_key and Appeal.objects.filter(form_key=form_key).exists():
         raise AlreadyDone("")
     check(writing, jurisdiction, timezone.localdate(at), is_office=actor is not None)

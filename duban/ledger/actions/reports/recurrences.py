@@ -94,13 +94,16 @@ def begin_recurrences(assignment: Assignment, by: By) -> None:
     What the regime counts from a meeting begins only where the meeting is known.
     """
     today = by.today
-    for recurrence in obligations.running(assignment):
+    running = obligations.running(assignment)
+    for recurrence in running:
         if not recurrence.is_once:
             recurrence.from_on = max(recurrence.from_on, today)
             recurrence.save(update_fields=["from_on"])
-    for rule in Governed.of(assignment.matter).report_rules(assignment.matter, assignment.part):
+    rules = Governed.of(assignment.matter).report_rules(assignment.matter, assignment.part)
+    for rule in rules:
         _begin(assignment, rule, by)
-    obligations.roll(assignment, today)
+    if running or rules:
+        obligations.roll(assignment, today)
     obligations.owe_reports_at_milestones(assignment, today)
 
 

@@ -14,6 +14,7 @@ from duban.ledger.models import Attachment, Claim, Matter
 from duban.ledger.models.claims import Standing
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.secrecy import refuse_classified
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Unit
 
 
@@ -62,7 +63,7 @@ def make_claim(*, jurisdiction: Jurisdiction, unit: Unit, praised: Praised, file
     facts.refuse_misplaced(
         jurisdiction=jurisdiction, unit=unit, matter=praised.matter, on=praised.happened_on, at=by.at
     )
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     same = {"unit": unit, "kind": praised.kind, "authority": praised.authority, "document": praised.document.strip()}
     _refuse_twice(same, praised, is_entered=entered is not None)
     claim = Claim.objects.create(
@@ -186,7 +187,7 @@ def _settle(claim: Claim, standing: Standing, reason: str, by: By) -> None:
 
 
 def _held(claim: Claim) -> Claim:
-    journal.hold_chain(claim.jurisdiction)
+    locking.hold_chain(claim.jurisdiction)
     return Claim.objects.select_related("jurisdiction", "unit", "matter", "file").get(pk=claim.pk)
 
 

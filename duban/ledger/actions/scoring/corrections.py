@@ -2,12 +2,13 @@
 
 from django.db import transaction
 
-from duban.ledger import conditions, journal, scores
+from duban.ledger import conditions, scores
 from duban.ledger.actions.scoring.freezing import Prepared, freeze
 from duban.ledger.by import By
 from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring import corrections
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def correct_ranking(*, ranking: Ranking, reason: str, by: By) -> Ranking:
 
 def prepare(ranking: Ranking, reason: str) -> Prepared:
     """Return what a correction would freeze, as it is known now, the chain held. Raises as `correct_ranking` says."""
-    journal.hold_chain(ranking.jurisdiction)
+    locking.hold_chain(ranking.jurisdiction)
     refuse_if(conditions.scoring.correcting(ranking))
     if not reason.strip():
         raise Refused("请写明更正的理由", field="reason")

@@ -17,6 +17,7 @@ from duban.ledger.models import Attachment, JournalLine, Matter, Report
 from duban.ledger.queries.scoring import entered_marks, grade_standards
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Unit
 
 # These are arguments of `record_fact` or set by a later line (`excused`): none may stand among a fact's own fields.
@@ -170,7 +171,7 @@ def withdraw_fact(*, line: JournalLine, reason: str, by: By) -> JournalLine:
 def _amend(verb: str, line: JournalLine, amendment: dict[str, object], reason: str, by: By) -> JournalLine:
     if not reason.strip():
         raise Refused("请写明理由", field="reason")
-    journal.hold_chain(line.jurisdiction)
+    locking.hold_chain(line.jurisdiction)
     key = f"{verb}:{line.seq}"
     if JournalLine.objects.filter(jurisdiction=line.jurisdiction, key=key).exists():
         raise Refused("这条记录已经这样认定过了")

@@ -16,6 +16,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.queries.process import consequences
 from duban.ledger.refusals import Conflict, Refused
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Officer, Unit
 
 
@@ -46,7 +47,7 @@ def freeze(
 
     `by` publishes, or signs what `published_by` asked for. Raises Conflict where it was published, or corrected, meanwhile.
     """
-    chain = journal.hold_chain(prepared.jurisdiction)
+    chain = locking.hold_chain(prepared.jurisdiction)
     corrects = prepared.corrects
     ranking = Ranking(
         jurisdiction=prepared.jurisdiction,

@@ -10,6 +10,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import GradeStandard
 from duban.ledger.queries.scoring import grade_standards
 from duban.ledger.refusals import Refused
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
 
@@ -31,7 +32,7 @@ def set_standard(
     for name, words, label in (("text", text, "标准"), ("basis", basis, "依据")):
         if not words.strip():
             raise Refused(f"请写明{label}", field=name)
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     standing = grade_standards.in_force(jurisdiction, category, since)
     if standing is not None and (standing.text, standing.basis) == (text.strip(), basis.strip()):
         raise Refused("这一天起用的标准已经是这样", field="text")

@@ -5,13 +5,14 @@ import datetime
 from django.db import transaction
 
 from duban.engine.clauses import Regime
-from duban.ledger import conditions, journal, scores
+from duban.ledger import conditions, scores
 from duban.ledger.actions.scoring.freezing import Prepared, freeze
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring import periods
 from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
 
@@ -34,7 +35,7 @@ def prepare(
     """Return what would be published of a period, as it is known now, the chain held. Raises Refused as `publish_ranking` says."""
     regime = Governed.of(jurisdiction, from_on).document
     _refuse_period(regime, kind, from_on, to_on, today)
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     case = scores.case_for(jurisdiction, kind, from_on, to_on)
     found = scores.score_case(case, regime)
     if all(score.rank is None and score.grade is None for score in found.units):

@@ -10,6 +10,7 @@ from duban.ledger.actions.scoring.freezing import Prepared, freeze
 from duban.ledger.by import By
 from duban.ledger.models import Ranking, RankingRequest
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
+from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Officer, Role
 
 # Who may be chosen to sign: a post that has one holder in the whole office.
@@ -149,7 +150,7 @@ def _is_published(prepared: Prepared) -> bool:
 
 def _held(request: RankingRequest) -> RankingRequest:
     # The chain first: what is published under it is not signed twice at once.
-    journal.hold_chain(request.jurisdiction)
+    locking.hold_chain(request.jurisdiction)
     related = ("jurisdiction", "asked_by", "corrects__jurisdiction", "corrects__corrects")
     found = RankingRequest.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
     return found.get(pk=request.pk)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from duban.ledger import failures, journal
 from duban.ledger.models import JournalLine, Matter
 from duban.ledger.privacy import without_numbers
+from duban.ledger.storage import locking
 from duban.ledger.verbs import VERBS
 from duban.people import noting, tracking
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -42,7 +43,7 @@ def record_all(
     Each carries the rows that its entry names; the first one everything else that was written with them.
     """
     VERBS[verb]
-    chain, today, written = journal.hold_chain(jurisdiction), timezone.localdate(at), tracking.take()
+    chain, today, written = locking.hold_chain(jurisdiction), timezone.localdate(at), tracking.take()
     own = [_taken(entry, written) for entry in entries]
     lines = []
     for number, entry in enumerate(entries):

@@ -7,6 +7,7 @@ from django.db import transaction
 from duban.ledger import journal
 from duban.ledger.audit import row_checks
 from duban.ledger.models import JournalLine
+from duban.ledger.storage import locking
 from duban.people import tracking
 from duban.people.models import Jurisdiction
 
@@ -22,7 +23,7 @@ def is_recorded(jurisdiction: Jurisdiction) -> bool:
 @transaction.atomic
 def record_rows(*, jurisdiction: Jurisdiction, at: datetime.datetime) -> int:
     """Write down every row of a jurisdiction as it stands, some hundred in a line; return how many. Nothing where that was done before."""
-    journal.hold_chain(jurisdiction)
+    locking.hold_chain(jurisdiction)
     if is_recorded(jurisdiction):
         return 0
     count = 0
