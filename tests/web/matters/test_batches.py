@@ -98,15 +98,17 @@ def test_a_clerk_proposes_the_next_step_of_many_each_with_its_own_reason(office,
     assert "正在办理" in page and 'name="of"' not in page
 
 
-@pytest.mark.parametrize("path", ["/urgings", "/step-proposals", "/acceptances"])
-def test_the_number_of_queries_does_not_grow(office, signed_in, path):
-    client = signed_in(office.liaison if path == "/acceptances" else office.clerk)
+def test_the_number_of_queries_does_not_grow(office, signed_in):
     counts = []
     for more in (2, 8):
         _late(office, more)
         numbers = "&".join(f"no={no}" for no in Assignment.objects.values_list("matter__no", flat=True))
-        client.get(f"{path}?{numbers}")
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(f"{path}?{numbers}").status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 12
+        asked = {}
+        for path in ("/urgings", "/step-proposals", "/acceptances"):
+            client = signed_in(office.liaison if path == "/acceptances" else office.clerk)
+            client.get(f"{path}?{numbers}")
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(f"{path}?{numbers}").status_code == 200
+            asked[path] = len(queries)
+        counts.append(asked)
+    assert counts[0] == counts[1] and max(counts[0].values()) <= 12

@@ -99,18 +99,19 @@ def test_every_regime_has_its_desks(db, regime, signed_in):
         assert signed_in(officer).get("/desk").status_code == 200
 
 
-@pytest.mark.parametrize("who", ["clerk", "liaison", "leader", "principal", "inspector"])
-def test_the_number_of_queries_does_not_grow(office, signed_in, who):
+def test_the_number_of_queries_does_not_grow(office, signed_in):
     counts = []
     for more in (2, 5):
         _busy(office, more)
-        client = entering.entered(signed_in(office.officers[who]))
-        client.get("/desk")
-        with CaptureQueriesContext(connection) as queries:
+        asked = {}
+        for who in ("clerk", "liaison", "leader", "principal", "inspector"):
+            client = entering.entered(signed_in(office.officers[who]))
             client.get("/desk")
-        counts.append(len(queries))
-    assert counts[1] <= counts[0], counts
-    assert counts[1] <= 24
+            with CaptureQueriesContext(connection) as queries:
+                client.get("/desk")
+            asked[who] = len(queries)
+        counts.append(asked)
+    assert all(counts[1][who] <= counts[0][who] <= 24 for who in counts[0]), counts
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6))
