@@ -1,7 +1,11 @@
 """A file that takes long says so until it is there, and a table with a height of its own lies over nothing, in Chromium."""
 
+from itertools import pairwise
+
 import pytest
 
+from duban.ledger.actions.office import units
+from duban.ledger.by import By
 from tests import cast, stories
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("committed")]
@@ -54,3 +58,19 @@ def test_an_act_of_a_row_of_the_ledger_unfolds_below_it_and_goes_again(visit, of
     unfolded.locator("button", has_text="催办").click()
     page.locator(".said", has_text="已催办甲县").wait_for()
     assert page.url.endswith("/matters?due=late")
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_a_leaders_desk_has_no_holes_between_its_cards(visit, office, at, width):
+    early = cast.at("2026-03-02 09:00")
+    for number in range(5):
+        units.add_portfolio(
+            jurisdiction=office.jurisdiction, name=f"领域{number}", leader=office.leader, by=By(office.admin, at)
+        )
+        stories.accept(office, stories.matter(office, due_on="2026-03-20", at=early), early)
+    page = visit(office.principal, "/desk", width=width)
+    columns = {}
+    for box in (each.bounding_box() for each in page.locator(".leader > .card").all()):
+        columns.setdefault(round(box["x"]), []).append(box)
+    gaps = [after["y"] - one["y"] - one["height"] for each in columns.values() for one, after in pairwise(each)]
+    assert len(columns) == 3 and max(gaps) <= 17
