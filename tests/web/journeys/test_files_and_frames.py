@@ -74,3 +74,33 @@ def test_a_leaders_desk_has_no_holes_between_its_cards(visit, office, at, width)
         columns.setdefault(round(box["x"]), []).append(box)
     gaps = [after["y"] - one["y"] - one["height"] for each in columns.values() for one, after in pairwise(each)]
     assert len(columns) == 3 and max(gaps) <= 17
+
+
+# The dates and numbers of the page that lie on more than one line.
+BROKEN = """() => {
+  const broken = [], walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const found of walker.currentNode.data.matchAll(/\\d{2,4}-\\d{1,4}(-\\d{2})?/g)) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, found.index);
+    range.setEnd(walker.currentNode, found.index + found[0].length);
+    if (new Set([...range.getClientRects()].map((each) => Math.round(each.top))).size > 1) broken.push(found[0]);
+  }
+  return broken;
+}"""
+
+
+def test_no_date_is_broken_at_its_hyphens(visit, office):
+    early = cast.at("2026-03-02 09:00")
+    title = "按2026-03-01、2026-03-02、2026-03-03、2026-03-04、2026-03-05的会议要求推进"
+    made = stories.matter(office, due_on="2026-03-20", at=early, title=title)
+    stories.accept(office, made, early)
+    page = visit(office.clerk, "/matters", width=390)
+    assert page.evaluate(BROKEN) == []
+    page.locator("a[data-part]").click()
+    page.locator("tr.unfolded textarea").first.wait_for()
+    assert "2026-03-05" in page.locator("tr.unfolded .nowrap").all_inner_texts()
+    for path in ("/desk", f"/matters/{made.no}"):
+        page.goto(path)
+        for width in (390, 375, 360, 345):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate(BROKEN) == [], (path, width)

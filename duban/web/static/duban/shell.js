@@ -1,5 +1,5 @@
 "use strict";
-// The frame: ? shows the keys, Esc closes the panel, a form is sent once.
+// The frame: ? shows the keys, Esc closes the panel, a form is sent once, no date is broken.
 (() => {
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
   const closePanel = () => document.getElementById("panel").replaceChildren();
@@ -22,6 +22,27 @@
     if (setter) { document.getElementById(setter.dataset.sets).value = setter.dataset.value; setter.closest("[data-said]")?.replaceChildren(); }
     for (const menu of document.querySelectorAll("details.me[open], details.menu-more[open], details.about[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
+
+  // Browsers break 2026-03-01 and 2026-43 behind a hyphen. Wherever one stands, in a cell or within a sentence, it stays whole.
+  const DAY = /(?<![\d-])\d{1,4}(?:-\d{1,4}){1,2}(?![\d-])/g;
+  const WHOLE = "script, style, textarea, select, title, svg, [contenteditable], .nowrap";
+  const keepWhole = (part) => {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (walker.currentNode.data.search(DAY) >= 0 && !walker.currentNode.parentElement.closest(WHOLE)) found.push(walker.currentNode);
+    for (const node of found) {
+      for (const { 0: word, index } of [...node.data.matchAll(DAY)].reverse()) {
+        const day = node.splitText(index);
+        day.splitText(word.length);
+        const span = document.createElement("span");
+        span.className = "nowrap";
+        day.replaceWith(span);
+        span.append(day);
+      }
+    }
+  };
+  keepWhole(document.body);
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) keepWhole(event.target); });
 
   const lock = (form, locked) => {
     for (const button of form.querySelectorAll("button[type=submit], button:not([type]), input[type=submit]")) button.disabled = locked;
