@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from duban.papers.layout import measures
 from duban.papers.layout.pieces import pieces_of
 from duban.papers.layout.tables import Grid
 from duban.papers.writing.checks import InvalidPaper
-from duban.papers.writing.documents import Annex, Cell, Paper, Paragraph, Table
+from duban.papers.writing.documents import Annex, Cell, Paper, Paragraph, Table, table
 from duban.papers.writing.pdf import MissingGlyph, render_pdf
 from tests.papers.writing import samples
 
@@ -159,6 +160,16 @@ def test_cells_of_a_column_stand_alike_and_no_date_is_broken():
     assert sum(grid.shares) == pytest.approx(156 * MM, abs=0.1)
     printed = [words for page in pages(samples.listed(6)) for _, words in lines(page).values()]
     assert sum("2026年10月31日" in words for words in printed) == 6
+
+
+def test_a_date_of_figures_within_the_words_of_a_cell_stays_whole():
+    asked = [("1", "完成2026-03-01前的任务并报结果", "abcdefghijklmnopqrstuvwxyz" * 2)]
+    listed = table(("序号", "完成标准", "说明"), asked, widths=(6, 1, 1))
+    paper = replace(samples.listed(1), annexes=(Annex("清单", (listed,)),))
+    printed = [words for page in pages(paper) for _, words in lines(page).values()]
+    assert any("2026-03-01" in words for words in printed)
+    # Other long words break as before.
+    assert not any("xyz" * 2 in words or "abcdefghijklmnopqrstuvwxyz" in words for words in printed)
 
 
 def test_a_short_table_goes_to_the_next_page_whole_and_a_long_one_begins_where_it_stands():
