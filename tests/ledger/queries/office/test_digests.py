@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions.reports import reports
+from duban.ledger.actions.requests import proposals
+from duban.ledger.by import By
 from duban.ledger.models import Message
 from duban.ledger.queries.office.outbox import digests
 from tests import cast, stories
@@ -38,6 +41,11 @@ def test_everybody_is_told_of_their_own(office):
     assert ("反馈待审核", 1) in _of(office.clerk).waits
 
 
+def test_a_unit_that_the_title_names_is_not_said_twice(office):
+    stories.matter(office, due_on="2026-03-20", at=EARLY, title="开工复工（甲县）")
+    assert [each.text for each in _of(office.clerk).urgent] == ["2026-1 开工复工（甲县）"]
+
+
 def test_five_at_the_most_and_the_same_number_of_queries(office):
     counts = []
     for _ in range(7):
@@ -47,3 +55,35 @@ def test_five_at_the_most_and_the_same_number_of_queries(office):
         counts.append(len(caught))
     assert (told.late, len(told.urgent)) == (7, 5) and told.waits[0] == ("待签收", 7)
     assert counts[0] >= counts[-1] and max(counts) <= 10
+
+
+def _told(officer, kind, text, about):
+    news = [
+        Message(pk=1, officer=officer, kind=kind, text=text, about=about, key="k", at=EARLY),
+        Message(pk=2, officer=officer, kind="unit.urged", text="催办", about="desk", key="l", at=EARLY),
+    ]
+    return [each.text for each in digests.digest_of(officer, news, TODAY).news]
+
+
+def test_nobody_is_asked_by_letter_for_what_is_done_by_now(office):
+    made = stories.matter(office, due_on="2026-04-20", at=EARLY)
+    stories.accept(office, made, EARLY)
+    report = stories.report(office, made, EARLY)
+    asked = ("report.submitted", "甲县 报来反馈，待审核", f"matter:{made.no}")
+    assert _told(office.clerk, *asked) == [asked[1], "催办"]
+    reports.accept_report(report=report, by=By(office.clerk, EARLY))
+    assert _told(office.clerk, *asked) == ["催办"]
+
+
+def test_nobody_is_asked_by_letter_to_sign_what_they_signed(office):
+    made = stories.matter(office, due_on="2026-04-20", at=EARLY)
+    held = stories.accept(office, made, EARLY)
+    until = datetime.date(2026, 5, 20)
+    extension = proposals.ask("extension", of=held, until=until, reason="设备到货推迟", by=By(office.liaison, EARLY))
+    asked = ("proposal.opened", "“延期”等您签批", f"proposal:{extension.pk}")
+    assert _told(office.leader, *asked) == [asked[1], "催办"]
+    stories.sign_as(extension, office.leader, at=EARLY)
+    assert _told(office.leader, *asked) == ["催办"]
+    # Who asked is told how it ended.
+    ended = ("proposal.signed", "“延期”报批已获批准", f"proposal:{extension.pk}")
+    assert _told(office.liaison, *ended) == [ended[1], "催办"]

@@ -78,7 +78,12 @@ def digest_of(officer: Officer, messages: list[Message], today: datetime.date) -
         known = {each.about for each in urgent}
         near = [_item(officer, each, _left(each, today, calendar)) for each in _first(soon.order_by("due_on", "id"))]
         urgent += [each for each in near if each.about not in known]
-    return Digest(count, [each for each in waits if each[1]], urgent[:URGENT], news_of(messages, today, calendar))
+    return Digest(
+        count,
+        [each for each in waits if each[1]],
+        urgent[:URGENT],
+        news_of(_open(officer, messages, today), today, calendar),
+    )
 
 
 def news_of(messages: list[Message], on: datetime.date, calendar: Calendar) -> list[Item]:
@@ -92,6 +97,32 @@ def news_of(messages: list[Message], on: datetime.date, calendar: Calendar) -> l
         elif left and latest[message.key.rpartition(":")[0]] == message.pk:
             kinds[True].append(Item(f"{message.text}（{left}）", message.about))
     return list(dict.fromkeys([*kinds[True], *kinds[False]]))
+
+
+# What a message asks of the office, by its kind, and the stage in which nobody has done it yet.
+_ASKED = {"report.submitted": Stage.TO_REVIEW, "assignment.refused": Stage.REFUSED}
+
+
+def _open(officer: Officer, messages: list[Message], today: datetime.date) -> list[Message]:
+    """Return the messages without those that ask for what is done by now: a signature, a review, a ruling. Who decided it on the page need not be asked by letter."""
+    # What tells who asked that it is decided is of the same kinds, and does not say 等您.
+    to_sign = {
+        each.pk: each.about.partition(":")[2]
+        for each in messages
+        if each.kind.startswith("proposal.") and each.about.startswith("proposal:") and "等您" in each.text
+    }
+    over: set[int] = set()
+    if to_sign:
+        waiting = proposals.list_of(officer, "waiting", today).filter(pk__in=set(to_sign.values())).order_by()
+        stand = {str(pk) for pk in waiting.values_list("pk", flat=True)}
+        over |= {pk for pk, proposal in to_sign.items() if proposal not in stand}
+    asked = {each.pk: (each.about.partition(":")[2], _ASKED[each.kind]) for each in messages if each.kind in _ASKED}
+    if asked and officer.is_office:
+        numbers = {no for no, _ in asked.values()}
+        held = access.matters.assignments(officer).filter(stage__in=_ASKED.values(), matter__no__in=numbers)
+        stands = set(held.order_by().values_list("matter__no", "stage"))
+        over |= {pk for pk, what in asked.items() if what not in stands}
+    return [each for each in messages if each.pk not in over]
 
 
 def _own(officer: Officer) -> QuerySet[Assignment]:
@@ -134,5 +165,11 @@ def _left(held: Assignment, today: datetime.date, calendar: Calendar) -> str:
 
 
 def _item(officer: Officer, held: Assignment, why: str) -> Item:
-    unit = "" if officer.is_unit else f"（{held.unit}）"
-    return Item(f"{held.matter.no} {held.matter.title}{unit}", f"matter:{held.matter.no}", why)
+    text = f"{held.matter.no} {held.matter.title}" if officer.is_unit else in_a_line(held)
+    return Item(text, f"matter:{held.matter.no}", why)
+
+
+def in_a_line(held: Assignment) -> str:
+    """Return a matter with its unit, which is not said twice where the title ends with it."""
+    unit = f"（{held.unit}）"
+    return f"{held.matter.no} {held.matter.title.removesuffix(unit)}{unit}"

@@ -16,7 +16,7 @@ from duban.ledger.models.bulletins import Audience
 from duban.ledger.models.bulletins import Phase as Printed
 from duban.ledger.models.robots import Readers
 from duban.ledger.queries.matters.deadlines import in_words
-from duban.ledger.queries.office.outbox.digests import Item
+from duban.ledger.queries.office.outbox.digests import Item, in_a_line
 from duban.people.models import Officer, Role
 
 # Kind → its word. The first four speak of single matters.
@@ -72,7 +72,7 @@ class _Reading:
 
     def item(self, held: Assignment, why: str) -> Item:
         """Return one line of a matter."""
-        return Item(f"{held.matter.no} {held.matter.title}（{held.unit}）", f"matter:{held.matter.no}", why)
+        return Item(in_a_line(held), f"matter:{held.matter.no}", why)
 
     def section(self, kind: str, held: QuerySet[Assignment], why: Callable[[Assignment], str]) -> Section:
         """Return a kind with its first lines."""
