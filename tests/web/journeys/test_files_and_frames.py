@@ -104,3 +104,14 @@ def test_no_date_is_broken_at_its_hyphens(visit, office):
         for width in (390, 375, 360, 345):
             page.set_viewport_size({"width": width, "height": 844})
             assert page.evaluate(BROKEN) == [], (path, width)
+
+
+def test_what_may_not_be_pressed_stays_so_when_the_page_is_there(visit):
+    office = cast.office("county-plan")
+    made = stories.matter(office, due_on="2026-05-20", at=cast.at("2026-03-02 09:00"))
+    stories.accept(office, made, cast.at("2026-03-02 09:00"))
+    report = stories.report(office, made, cast.at("2026-03-30 09:00"))
+    page = visit(office.clerk, f"/reports/{report.pk}")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("main button", has_text="通过").is_disabled()
+    assert page.locator("main button", has_text="退回").is_enabled()

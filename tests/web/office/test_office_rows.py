@@ -78,6 +78,15 @@ def test_an_urging_proposes_its_words_and_the_limit_that_its_step_wants(db, regi
     assert (form["limit"].value() is not None) == (step is not None)
     sent = {name: form[name].value() or "" for name in ("channel", "limit", "note")}
     assert signed_in(office.clerk).post(f"{address}?back=desk", {**sent, "form_key": "a"}).url == "/desk"
+    # Urged again, as it is proposed: a step that was carried out may be repeated, with a limit again. So may several at once.
+    form = signed_in(office.clerk).get(address).context["form"]
+    sent = {name: form[name].value() or "" for name in ("channel", "limit", "note")}
+    assert signed_in(office.clerk).post(f"{address}?back=desk", {**sent, "form_key": "b"}).url == "/desk"
+    form = signed_in(office.clerk).get(f"/urgings?no={late.no}").context["form"]
+    sent = {name: form[name].value() or "" for name in ("channel", "limit")}
+    assert (
+        signed_in(office.clerk).post("/urgings", {**sent, "of": f"{late.no}/jia", "form_key": "c"}).status_code == 302
+    )
 
 
 def test_an_extension_says_how_far_before_a_day_is_typed(office, signed_in, at):
@@ -90,3 +99,6 @@ def test_an_extension_says_how_far_before_a_day_is_typed(office, signed_in, at):
     assert beyond.status_code == 422 and "最晚可以延到2026-06-30" in beyond.content.decode()
     last = unit.post(f"{address}?back=desk", {"until": "2026-06-30", "reason": "停工", "form_key": "b"})
     assert (last.status_code, last.url) == (302, "/desk")
+    # What is on its way is not asked for again.
+    desk = unit.get("/desk").content.decode()
+    assert "延期待签批" in desk and f"{address}?back=desk" not in desk

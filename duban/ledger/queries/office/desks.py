@@ -6,13 +6,14 @@ from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Model, Q
+from django.db.models import Count, Exists, F, Model, OuterRef, Q
 
 from duban.ledger import access, scores
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Ranking
+from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES
+from duban.ledger.models.proposals import GOING
 from duban.ledger.queries import held_counts
 from duban.ledger.queries.matters import fates, matters, timelines
 from duban.ledger.queries.matters.filters import Filter
@@ -33,6 +34,7 @@ _QUIET = (
     "draft.registered",
     "draft.dropped",
 )
+EXTENSION = "extension"
 # Nothing is asked of tables that are not among these, as `presences` has them; None: all are asked.
 _Filled = Container[type[Model]] | None
 _PEOPLE = ("officer.", "unit.added", "unit.edited", "portfolio.")
@@ -171,8 +173,9 @@ def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
 
 
 def own_assignments(officer: Officer, stage: Stage, most: int = 5) -> list[Assignment]:
-    """Return a unit's assignments in one stage, the nearest deadline first."""
-    held = access.matters.assignments(officer).filter(stage=stage)
+    """Return a unit's assignments in one stage, the nearest deadline first; `asks_for_time` where an extension is on its way."""
+    asked = Proposal.objects.filter(assignment=OuterRef("pk"), act=EXTENSION, outcome__in=GOING)
+    held = access.matters.assignments(officer).filter(stage=stage).annotate(asks_for_time=Exists(asked))
     return list(held.select_related("matter").order_by(F("due_on").asc(nulls_last=True), "id")[:most])
 
 

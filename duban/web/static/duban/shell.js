@@ -45,7 +45,12 @@
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) keepWhole(event.target); });
 
   const lock = (form, locked) => {
-    for (const button of form.querySelectorAll("button[type=submit], button:not([type]), input[type=submit]")) button.disabled = locked;
+    // What the server does not let be pressed stays so: only what was locked here is let go again.
+    for (const button of form.querySelectorAll("button[type=submit], button:not([type]), input[type=submit]")) {
+      if (locked && !button.disabled) button.dataset.locked = "";
+      if (locked || "locked" in button.dataset) button.disabled = locked;
+      if (!locked) delete button.dataset.locked;
+    }
   };
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -19,7 +19,7 @@ from duban.web.forms.matters.matters import AcceptanceForm, UrgeForm
 from duban.web.forms.requests.proposals import StepForm
 from duban.web.http import Request
 from duban.web.pages import form_page
-from duban.web.views.matters.urges import STEP_NOTE
+from duban.web.views.matters.urges import STEP_NOTE, USUAL, proposed_limit
 
 
 @form_page("accept_assignment")
@@ -45,8 +45,12 @@ def urge(request: Request) -> HttpResponse:
     def perform(line: Line, words: dict[str, Any]) -> None:
         urges.urge_unit(assignment=line.assignment, by=request.by, **words)
 
+    form = UrgeForm(request.POST or None, initial={"channel": USUAL})
+    if is_step:
+        step = Governed.of(lines[0].assignment.matter).step_carried_by("urged", {"channel": USUAL})
+        form.preset("limit", *proposed_limit(step, request.today, Governed.of(request.user.office).calendar))
     return _act(
-        request, lines, UrgeForm(request.POST or None, initial={"channel": "phone"}), perform, title="催办", button="催办所选", said="已催办",
+        request, lines, form, perform, title="催办", button="催办所选", said="已催办",
         note=f"各件用同一方式、同一限期；书面催办向每个单位各发一份文书。{STEP_NOTE if is_step else ''}",
         empty="在台账里勾选未办结的事项，再点“催办所选”。", steps=any(line.due for line in lines),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from duban.web.http import Request
 from duban.web.pages import form_page
 from duban.web.views.matters.assignments import act_on
 
+USUAL = "phone"
 STEP_NOTE = "是逐级督办一步的，要限定完成日期。"
 # The working days that are proposed where the document leaves it to the office.
 _DAYS = 3
@@ -30,9 +31,12 @@ def urge(request: Request, assignment: Assignment) -> HttpResponse:
     step = Governed.of(assignment.matter).step(due.step) if due else None
     if step is None or not ladders.is_urging(step):
         due, step = None, None
-    form = UrgeForm(request.POST or None, initial={"channel": ladders.channel_of(step) if step else "phone"})
-    calendar = Governed.of(assignment.matter).calendar
-    form.preset("limit", *proposed_limit(step, request.today, calendar))
+    governed, channel = Governed.of(assignment.matter), ladders.channel_of(step) if step else USUAL
+    form = UrgeForm(request.POST or None, initial={"channel": channel})
+    calendar = governed.calendar
+    # A step that was carried out before may be carried out again, and sets a limit again.
+    again = governed.step_carried_by("urged", {"channel": channel})
+    form.preset("limit", *proposed_limit(step or again, request.today, calendar))
     form.preset("note", urging_words(assignment.due_on, on=request.today, calendar=calendar), "按期限拟出，可改")
     return act_on(
         request,
