@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from duban.ledger import access
 from duban.ledger.models import Chain
+from duban.ledger.queries import block_counts
 from duban.people.models import Jurisdiction, Officer
 
 _Counted = TypeVar("_Counted")
@@ -18,13 +18,8 @@ _HELD: dict[int, tuple[tuple[str, datetime.date], dict[Hashable, Any]]] = {}
 
 
 def seen_by(officer: Officer, today: datetime.date, key: Hashable, count: Callable[[], _Counted]) -> _Counted:
-    """Return what was counted last under that key of the matters that the officer sees, or count it, as `until_written` does.
-
-    The office and its leaders see the same matters, a unit its own, others none.
-    """
-    sees_all = officer.role in access.READS_ALL
-    whose = None if sees_all else (officer.role, officer.unit_id)
-    return until_written(officer.jurisdiction, today, (whose, key), count)
+    """Return what was counted last under that key of the matters that the officer sees, or count it, as `until_written` does."""
+    return until_written(officer.jurisdiction, today, (block_counts.whose(officer), key), count)
 
 
 def several_seen_by(
@@ -51,6 +46,7 @@ def several_seen_by(
 def forget() -> None:
     """Count everything anew: for who measures how much is asked."""
     _HELD.clear()
+    block_counts.forget()
 
 
 def until_written(

@@ -1,5 +1,6 @@
 """What holds after every step: stages, reports, proposals, deadlines, the chain, and the engine's own reading of the facts."""
 
+import pytest
 from django.db.models import F
 from hypothesis.stateful import invariant
 
@@ -8,11 +9,14 @@ from duban.engine import facts as engine_facts
 from duban.engine.packs import loading
 from duban.ledger import journal, scores
 from duban.ledger.models import Assignment, Deadline, Matter, Proposal, Report
-from duban.ledger.queries.matters import matters
+from duban.ledger.queries import block_counts
+from duban.ledger.queries.matters import matters, statistics
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.listing import counts, rows
 from tests import listings
 from tests.ledger.walking.models import ACTS, OPEN, Model
+
+PICTURES = (statistics.lateness, statistics.flow, statistics.ladder, statistics.days)
 
 
 class Soundness(Model):
@@ -29,6 +33,7 @@ class Soundness(Model):
         self.nothing_waits_on_what_is_over()
         self.deadlines_run_while_something_is_owed()
         self.what_is_held_is_what_would_be_counted()
+        self.pictures_brought_forward_are_those_counted_anew()
         self.a_list_shows_what_its_records_say()
         assert list(journal.verify(self.office.jurisdiction)) == []
         self.the_engine_takes_the_facts()
@@ -63,6 +68,16 @@ class Soundness(Model):
                 number = matters.found(officer, asked, today=self.today).count()
                 assert counts.number_of(officer, asked, today=self.today) == number, asked
                 assert counts.totals_of(officer, asked, today=self.today).count == number, asked
+
+    def pictures_brought_forward_are_those_counted_anew(self):
+        with pytest.MonkeyPatch.context() as patch:
+            # Each matter is a block of its own.
+            patch.setattr(block_counts, "SIZE", 1)
+            officer = (self.office.clerk, self.office.liaison)[type(self).walked % 2]
+            asked = statistics.Asked(officer, self.today, self.today.year, Filter())
+            brought = [picture(asked) for picture in PICTURES]
+            patch.setattr(block_counts, "_KEPT", {})
+            assert brought == [picture(asked) for picture in PICTURES], officer.role
 
     def a_list_shows_what_its_records_say(self):
         for officer in (self.office.clerk, self.office.liaison):

@@ -28,7 +28,8 @@ def officer_of(secret: str, *, at: datetime.datetime) -> Officer | None:
         found.officer.token_noted = found
     if found.officer.jurisdiction is not None:
         # By the end of the chain it is known whether what was counted before still holds.
-        found.officer.jurisdiction.head = found.__dict__["head"]  # type: ignore[attr-defined]
+        for name in ("head", "seq"):
+            setattr(found.officer.jurisdiction, name, found.__dict__[name])
     return found.officer
 
 
@@ -40,7 +41,7 @@ def digest_of(secret: str) -> str:
 def _token(digest: str) -> QuerySet[AccessToken]:
     related = ("officer__jurisdiction", "officer__unit", "officer__signs_in_by")
     found = AccessToken.objects.select_related(*related).filter(digest=digest)
-    return found.annotate(head=F("officer__jurisdiction__chain__head"))
+    return found.annotate(head=F("officer__jurisdiction__chain__head"), seq=F("officer__jurisdiction__chain__seq"))
 
 
 _TOKEN = Prepared(_token, digest="the digest of a secret")

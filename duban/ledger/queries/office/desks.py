@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q
+from django.db.models import Case, Exists, F, IntegerField, Model, OuterRef, QuerySet, When
 
 from duban.ledger import access, scores
 from duban.ledger.governed import Governed
@@ -14,7 +15,8 @@ from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Pro
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES
 from duban.ledger.models.proposals import GOING
-from duban.ledger.queries import held_counts
+from duban.ledger.queries import block_counts, held_counts
+from duban.ledger.queries.block_counts import Among, block_of
 from duban.ledger.queries.matters import fates, matters, timelines
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.listing import counts
@@ -220,16 +222,22 @@ def _place(officer: Officer) -> Jurisdiction:
 
 def _count_by_portfolio(officer: Officer, portfolios: tuple[int, ...], today: datetime.date) -> dict[int, Counter[str]]:
     """Return, by portfolio, how many matters its units lead that are done, open, and open and late: counted as its lists are, in one query."""
-    behind = Q(stage__in=OPEN_STAGES, due_on__lt=today)
-    led = fates.seen(officer).filter(part=Part.LEAD, matter__in=access.matters.matters(officer))
-    rows = led.filter(matter__state__in=(*OPEN_STATES, *DONE_STATES), unit__portfolio__in=portfolios).order_by()
-    number, late = Count("matter", distinct=True), Count("matter", distinct=True, filter=behind)
+    behind = Case(When(stage__in=OPEN_STAGES, due_on__lt=today, then=1), default=0, output_field=IntegerField())
+
+    def rows(among: Among) -> QuerySet[Assignment, Any]:
+        own = access.matters.matters(officer).filter(among("pk"), state__in=(*OPEN_STATES, *DONE_STATES))
+        led = fates.seen(officer).filter(among("matter"), part=Part.LEAD, matter__in=own)
+        named = {"portfolio": F("unit__portfolio"), "state": F("matter__state"), "behind": behind}
+        return led.filter(unit__portfolio__in=portfolios).values("matter", **named, block=block_of("matter"))
+
+    key, groupings = ("portfolios", portfolios), (("portfolio", "state"), ("portfolio", "state", "behind"))
+    numbers, late = block_counts.counted(officer, today, key, rows, *groupings, of="matter")
     found: dict[int, Counter[str]] = {}
-    for row in rows.values("unit__portfolio", "matter__state").annotate(number=number, late=late):
-        counted = found.setdefault(row["unit__portfolio"], Counter())
-        is_open = row["matter__state"] in OPEN_STATES
-        counted["open" if is_open else "done"] += row["number"]
-        counted["late"] += row["late"] if is_open else 0
+    for (portfolio, state), number in numbers.items():
+        counted = found.setdefault(portfolio, Counter())
+        is_open = state in OPEN_STATES
+        counted["open" if is_open else "done"] += number
+        counted["late"] += late.get((portfolio, state, 1), 0) if is_open else 0
     return found
 
 

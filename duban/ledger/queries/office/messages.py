@@ -64,6 +64,7 @@ def _told(way: str, officer: Any) -> dict[str, Any]:
         "unread": Coalesce(Subquery(count), 0),
         "daily_on": F(f"{way}chain__daily_on"),
         "head": F(f"{way}chain__head"),
+        "seq": F(f"{way}chain__seq"),
         "daily_failure": Coalesce(F(f"{way}chain__daily_failure"), Value("")),
         "last_beat": Subquery(beat),
     }
@@ -76,7 +77,7 @@ def _signed_in(pk: int) -> QuerySet[Officer]:
     )
 
 
-_TOLD = ("unread", "daily_on", "head", "daily_failure", "last_beat")
+_TOLD = ("unread", "daily_on", "head", "seq", "daily_failure", "last_beat")
 _SIGNED_IN = Prepared(_signed_in, pk=987_654_321_012_345)
 
 

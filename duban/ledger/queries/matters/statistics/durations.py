@@ -4,15 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Max, Min, Q, Value, When
+from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, Value, When
 
 from duban.ledger.governed import Governed
 from duban.ledger.models.assignments import GONE_STAGES, Part
-from duban.ledger.models.matters import Source
+from duban.ledger.models.matters import Matter, Source
+from duban.ledger.queries.block_counts import Among, block_of, counted
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.matters.statistics.figures import Asked, Figure, Line, Mark
-from duban.ledger.storage.grouping import DaysBetween, counted
+from duban.ledger.storage.grouping import DaysBetween
 
 NOTE = "已办结事项从交办到办结的天数（中位数和中间一半），与期限的中位数比。"
 HALF = Fraction(1, 2)
@@ -57,10 +59,28 @@ def days(asked: Asked) -> Figure:
 
 
 def _spreads(asked: Asked, by: str) -> dict[str, Spread]:
-    """Return the spread of each kind, in one query: as many rows as there are different numbers of days, however many matters."""
+    """Return the spread of each kind, in one query: as many rows of a block of matters as there are different numbers of days in it."""
+    groupings = (("key", "took"), ("key", "given"), ("key", "beyond"))
+    name = ("days", by, asked.year, asked.base)
+    took, given, beyond = counted(asked.officer, asked.today, name, lambda among: _rows(asked, by, among), *groupings)
+    found_ = defaultdict[str, Spread](Spread)
+    for (key, is_beyond), number in beyond.items():
+        found_[key].number += number
+        found_[key].beyond += number if is_beyond else 0
+    for (key, length), number in took.items():
+        if length is not None:
+            found_[key].took[length] += number
+    for (key, length), number in given.items():
+        if length is not None:
+            found_[key].given[length] += number
+    return dict(found_)
+
+
+def _rows(asked: Asked, by: str, among: Among) -> QuerySet[Matter, Any]:
+    """Return the finished matters with the days that they took and were given."""
     leads = Q(assignments__part=Part.LEAD) & ~Q(assignments__stage__in=GONE_STAGES)
-    found = matters.found(asked.officer, asked.of(state="done"), today=asked.today).order_by()
-    rows = found.exclude(**{by: ""}).values("pk", key=F(by))
+    found = matters.found(asked.officer, asked.of(state="done"), today=asked.today).filter(among("pk")).order_by()
+    rows = found.exclude(**{by: ""}).values("pk", key=F(by), block=block_of("pk"))
     rows = rows.annotate(
         sent=Min("assignments__dispatched_on", filter=leads),
         done=Max("assignments__completed_on", filter=leads),
@@ -74,19 +94,7 @@ def _spreads(asked: Asked, by: str) -> dict[str, Spread]:
             When(sent__isnull=False, done__gt=F("due"), then=Value(1)), default=Value(0), output_field=IntegerField()
         ),
     )
-    told = known.values_list("key", "took", "given", "beyond")
-    took, given, beyond = counted(told, ("key", "took"), ("key", "given"), ("key", "beyond"))
-    found_ = defaultdict[str, Spread](Spread)
-    for (key, is_beyond), number in beyond.items():
-        found_[key].number += number
-        found_[key].beyond += number if is_beyond else 0
-    for (key, length), number in took.items():
-        if length is not None:
-            found_[key].took[length] += number
-    for (key, length), number in given.items():
-        if length is not None:
-            found_[key].given[length] += number
-    return dict(found_)
+    return known.values_list("block", "key", "took", "given", "beyond")
 
 
 def _part_of(spread: Counter[int], part: Fraction) -> Fraction | None:

@@ -1,15 +1,16 @@
 """Where matters come from and what became of them (流向)."""
 
 from collections import Counter
+from typing import Any
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Source
+from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Matter, Source
+from duban.ledger.queries.block_counts import Among, block_of, counted
 from duban.ledger.queries.matters import fates, matters
 from duban.ledger.queries.matters.filters import OUTCOMES, Filter
 from duban.ledger.queries.matters.statistics.figures import Asked, Figure, Line, Mark
-from duban.ledger.storage.grouping import counted
 
 
 def flow(asked: Asked) -> Figure:
@@ -35,9 +36,13 @@ def flow(asked: Asked) -> Figure:
 
 def _counts(asked: Asked) -> Counter[tuple[str, str]]:
     """Return how many matters by source and outcome, empty meaning all."""
-    found = matters.found(asked.officer, asked.of(), today=asked.today)
-    rows = found.values("source", "state", behind=_is_behind(asked))
-    (groups,) = counted(rows, ("source", "state", "behind"))
+
+    def rows(among: Among) -> QuerySet[Matter, Any]:
+        found = matters.found(asked.officer, asked.of(), today=asked.today).filter(among("pk"))
+        return found.values("source", "state", behind=_is_behind(asked, among), block=block_of("pk"))
+
+    name = ("flow", asked.year, asked.base)
+    (groups,) = counted(asked.officer, asked.today, name, rows, ("source", "state", "behind"))
     counts = Counter[tuple[str, str]]()
     for (source, state, behind), number in groups.items():
         fate = fates.outcome_of(state, is_behind=bool(behind))
@@ -46,10 +51,10 @@ def _counts(asked: Asked) -> Counter[tuple[str, str]]:
     return counts
 
 
-def _is_behind(asked: Asked) -> Combinable:
+def _is_behind(asked: Asked, among: Among) -> Combinable:
     """Return whether the matter was done late, or is late where it is not done: what divides the outcomes of a state."""
-    late = fates.late(asked.officer, asked.today).values("matter")
-    overran = fates.overran(asked.officer, Filter(), asked.today).values("matter")
+    late = fates.late(asked.officer, asked.today).filter(among("matter")).values("matter")
+    overran = fates.overran(asked.officer, Filter(), asked.today).filter(among("matter")).values("matter")
     return Case(
         When(state__in=DONE_STATES, pk__in=overran, then=Value(True)),
         When(state__in=OPEN_STATES, pk__in=late, then=Value(True)),

@@ -1,14 +1,16 @@
 """The ladder as a funnel (督办措施): how many had each step, and what became of them there."""
 
 from collections import Counter
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Max, Q, Value, When
+from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When
 
+from duban.ledger.models import JournalLine
 from duban.ledger.models.matters import DONE_STATES
+from duban.ledger.queries.block_counts import Among, block_of, counted
 from duban.ledger.queries.matters import matters, rungs
 from duban.ledger.queries.matters.filters import THENS
 from duban.ledger.queries.matters.statistics.figures import Asked, Figure, Line, Mark
-from duban.ledger.storage.grouping import counted
 
 
 def ladder(asked: Asked) -> Figure:
@@ -40,16 +42,25 @@ def _climbed(asked: Asked, steps: list[rungs.Rung]) -> tuple[Counter[int], Count
     had, ends = Counter[int](), Counter[tuple[int, str]]()
     if not steps:
         return had, ends
-    found = matters.found(asked.officer, asked.of(), today=asked.today).order_by()
-    # Lines of these kinds are few: a sum keeps the planner from beginning with every line of every matter of the year.
-    lines = rungs.lines_of(asked.officer, steps).annotate(whose=F("matter_id") + 0).filter(whose__in=found).order_by()
     marks = {
         f"rung{place}": Max(Case(When(each.lines, then=Value(1)), default=Value(0), output_field=IntegerField()))
         for place, each in enumerate(steps)
     }
     done = Case(When(Q(matter__state__in=DONE_STATES), then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = lines.values("whose", done=done).annotate(**marks).values_list("done", *marks)
-    (groups,) = counted(rows, ("done", *marks))
+
+    def rows(among: Among) -> QuerySet[JournalLine, Any]:
+        found = matters.found(asked.officer, asked.of(), today=asked.today).filter(among("pk")).order_by()
+        # Lines of these kinds are few: a sum keeps the planner from beginning with every line of every matter that is meant.
+        lines = rungs.lines_of(asked.officer, steps).annotate(whose=F("matter_id") + 0)
+        told = (
+            lines.filter(among("whose"), whose__in=found)
+            .order_by()
+            .values("whose", done=done, block=block_of("matter"))
+        )
+        return told.annotate(**marks).values_list("block", "done", *marks)
+
+    key = ("ladder", tuple((each.step, str(each.lines)) for each in steps), asked.year, asked.base)
+    (groups,) = counted(asked.officer, asked.today, key, rows, ("done", *marks))
     for (is_done, *climbed), number in groups.items():
         places = [place for place, was in enumerate(climbed) if was]
         had[-1] += number

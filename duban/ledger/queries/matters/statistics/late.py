@@ -1,13 +1,15 @@
 """Lateness by unit and month (热力图)."""
 
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from duban.ledger.models import Assignment
+from duban.ledger.queries.block_counts import Among, block_of, counted
 from duban.ledger.queries.matters import fates, matters
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.statistics.figures import Asked, Figure, Line, Mark, month_in, month_of, than
-from duban.ledger.storage.grouping import counted
 
 NOTE = "按现行期限所在的月份，牵头单位超过期限的件数，办结了的也算；颜色越深件数越多。"
 
@@ -34,10 +36,17 @@ def lateness(asked: Asked) -> Figure:
 
 def _cells(asked: Asked, span: Filter) -> tuple[dict[tuple[str, int], int], dict[str, str]]:
     """Return how many matters by unit's code and month, empty and 0 meaning all; and the units' names in their order. Two queries, as long as the units."""
-    held = fates.overran(asked.officer, span, asked.today)
-    found = matters.found(asked.officer, replace(span, since="", until="", due=""), today=asked.today).order_by()
-    rows = held.filter(matter__in=found).values("matter", code=F("unit"), month=month_in("due_on", asked.year))
-    by_cell, by_unit, by_month, whole = counted(rows, ("code", "month"), ("code",), ("month",), (), of="matter")
+
+    def rows(among: Among) -> QuerySet[Assignment, Any]:
+        found = matters.found(asked.officer, replace(span, since="", until="", due=""), today=asked.today).order_by()
+        held = fates.overran(asked.officer, span, asked.today).filter(among("matter"))
+        held = held.filter(matter__in=found.filter(among("pk")))
+        month = month_in("due_on", asked.year)
+        return held.values("matter", code=F("unit"), month=month, block=block_of("matter"))
+
+    groupings: tuple[tuple[str, ...], ...] = (("code", "month"), ("code",), ("month",), ())
+    key = ("late", asked.year, asked.base)
+    by_cell, by_unit, by_month, whole = counted(asked.officer, asked.today, key, rows, *groupings, of="matter")
     keys = {key for (key,) in by_unit}
     units = {pk: (code, name) for pk, code, name in _units(asked) if pk in keys}
     cells = {(units[key][0], month): number for (key, month), number in by_cell.items()}
