@@ -195,3 +195,14 @@ def test_who_issues_a_circular_is_asked_with_a_star(signed_in):
         proposals.carry_out(proposal=asked, by=by, **more, **held)
     page = _text(signed_in(office.clerk).get(f"/proposals/{asked.pk}/execution"))
     assert '作出机关<span class="must"' in page
+
+
+def test_a_card_says_who_puts_it_up_and_a_measure_is_not_its_units_wish(office, signed_in):
+    asked = _asked(office)
+    page = _text(signed_in(office.leader).get(f"/proposals/{asked.pk}"))
+    assert "甲县 · 03-31 报来" in page
+    late = stories.matter(office, due_on="2026-03-04", at=EARLY)
+    stories.accept(office, late, EARLY)
+    step = proposals.ask("step", of=stories.held(late), step="circular", reason="逾期", by=By(office.clerk, AT))
+    page = _text(signed_in(office.clerk).get(f"/proposals/{step.pk}"))
+    assert "督查室 · 03-31 报来" in page and "甲县 · 03-31 报来" not in page

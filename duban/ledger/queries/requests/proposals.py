@@ -36,6 +36,12 @@ class Card:
         return acts.of(self.proposal)
 
     @property
+    def asked_by(self) -> str:
+        """Return who puts it up: the unit whose post asked, else the supervision office; a measure is never its own unit's wish."""
+        officer = self.proposal.proposed_by
+        return str(officer.unit) if officer is not None and officer.is_unit else "督查室"
+
+    @property
     def if_agreed(self) -> str:
         """Return what comes of the reader's consent: the next signer's turn, or what the last signature brings about."""
         turn = self.turn
