@@ -4,6 +4,7 @@ from django.db import models
 
 from duban.ledger.models.files import Attachment
 from duban.ledger.models.matters import Matter
+from duban.papers.writing.texts import date_words
 from duban.people.models import Jurisdiction, Officer
 from duban.people.tracking import TrackedModel
 
@@ -69,6 +70,11 @@ class Instruction(TrackedModel):
     def author(self) -> str:
         """Return who wrote it: the leader, or a superior one by post and name."""
         return str(self.leader) if self.leader is not None else f"{self.superior_post}{self.superior_name}"
+
+    @property
+    def cited(self) -> str:
+        """Return it as papers cite it: whose it is and of which day."""
+        return f"{self.author}{date_words(self.given_on)}批示"
 
     @property
     def is_superiors(self) -> bool:

@@ -42,6 +42,8 @@ def test_one_press_enters_registers_and_sends_out(office, signed_in):
     assert matter.dispatched_on == datetime.date(2026, 3, 31) and matter.instructed_by == office.leader
     made = Instruction.objects.get()
     assert made.matter == matter and made.leader == office.leader and not made.further
+    # As its paper cites it.
+    assert matter.source_text == f"{office.leader}2026年3月31日批示"
     # Who leads is named first, whatever the order of the units.
     client.post(HERE, _sent(office, then="dispatch", support="甲县"))
     assert "已发市农业农村局、甲县，待签收" in client.get("/desk").content.decode()

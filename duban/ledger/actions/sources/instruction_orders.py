@@ -58,6 +58,5 @@ def register_at_once(
     if then == Then.DISPATCH:
         matters.dispatch_matter(matter=matter, accept_by=accept_by, by=by)
     elif then == Then.ASK:
-        reason = f"{instruction.author} {instruction.given_on} 批示"
-        batches.ask_starts(matters=[matter], reason=reason, by=by)
+        batches.ask_starts(matters=[matter], reason=instruction.cited, by=by)
     return matter

@@ -227,6 +227,7 @@ class InstructionOrderForm(OrderForm):
         said = Instruction(
             jurisdiction=self.officer.office,
             leader=given.leader,
+            given_on=given.given_on,
             superior_level=given.superior.level if given.superior else "",
             superior_name=given.superior.name if given.superior else "",
             superior_post=given.superior.post if given.superior else "",
@@ -235,7 +236,7 @@ class InstructionOrderForm(OrderForm):
         words |= {
             "requirement": words["text"],
             "source": Source.INSTRUCTION,
-            "source_text": f"{said.author} {words['given_on']} 批示"[:200],
+            "source_text": said.cited[:200],
             "instructed_by": given.leader,
             "category": words.get("category")
             or next((each for each in categories_of(said) if each in offered), next(iter(sorted(offered)), "")),

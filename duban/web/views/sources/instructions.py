@@ -146,7 +146,7 @@ def register(request: Request, instruction: Instruction) -> HttpResponse:
             "requirement": instruction.text,
             "categories": sources.categories_of(instruction),
             "source": "instruction",
-            "source_text": f"{instruction.author} {instruction.given_on} 批示",
+            "source_text": instruction.cited,
             "instructed_by": instruction.leader_id,
             "due_on": found.due_on,
             "due_rule": "instruction" if "instruction" in rules else "",
