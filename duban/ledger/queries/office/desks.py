@@ -169,9 +169,14 @@ def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
     """Return a picture of each portfolio: a leader's own, all of them for who leads all."""
     found = Portfolio.objects.filter(jurisdiction=_place(officer)).order_by("id")
     portfolios = list(found.filter(leader=officer) if officer.role == Role.LEADER else found)
-    keys = tuple(each.pk for each in portfolios)
-    counted = held_counts.seen_by(officer, today, keys, lambda: _count_by_portfolio(officer, keys, today))
+    counted = by_portfolio(officer, portfolios, today)
     return [_picture(each, counted.get(each.pk, Counter())) for each in portfolios]
+
+
+def by_portfolio(officer: Officer, portfolios: list[Portfolio], today: datetime.date) -> dict[int, Counter[str]]:
+    """Return, by the key of a portfolio, how many matters its units lead that are done, open, and open and late; counted anew once something was written."""
+    keys = tuple(sorted(each.pk for each in portfolios))
+    return held_counts.seen_by(officer, today, keys, lambda: _count_by_portfolio(officer, keys, today))
 
 
 def own_assignments(officer: Officer, stage: Stage, most: int = 5) -> list[Assignment]:

@@ -4,15 +4,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
 from duban.ledger import access
-from duban.ledger.models.assignments import OPEN_STAGES, Part
-from duban.ledger.models.matters import OPEN_STATES
-from duban.ledger.queries import held_counts
-from duban.ledger.queries.matters import fates
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.statistics import Mark
+from duban.ledger.queries.office.desks import by_portfolio
 from duban.ledger.queries.office.one_pages.curves import Curve, curves_of, mark_of, months_until
 from duban.ledger.queries.office.one_pages.late import Late, late_of, said_of, told
 from duban.ledger.queries.office.one_pages.wanted import Wanted, wanted_of
@@ -112,17 +107,8 @@ def one_page(officer: Officer, leader: Officer, today: datetime.date, most: int 
 
 def _sides(officer: Officer, leader: Officer, fields: list[Portfolio], today: datetime.date) -> list[Field]:
     """Return the fields side by side, the most late first, in one query; each figure is that of its list."""
-    held = fates.seen(officer).filter(
-        part=Part.LEAD,
-        matter__in=access.matters.matters(officer),
-        matter__state__in=OPEN_STATES,
-        unit__portfolio__isnull=False,
-    )
-    behind = Q(stage__in=OPEN_STAGES, due_on__lt=today)
-    leading = held.order_by().values_list("unit__portfolio")
-    rows = leading.annotate(going=Count("matter", distinct=True), late=Count("matter", distinct=True, filter=behind))
-    counted = held_counts.seen_by(officer, today, "fields", lambda: list(rows))
-    numbers = {key: (going, late) for key, going, late in counted}
+    counted = by_portfolio(officer, fields, today)
+    numbers = {key: (each["open"], each["late"]) for key, each in counted.items()}
     most = max((going for going, _ in numbers.values()), default=0) or 1
     found = []
     for each in fields:
