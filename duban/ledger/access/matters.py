@@ -1,6 +1,6 @@
 """Who may see matters, assignments, their files, and saved views of the ledger."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 
 from duban.ledger.access.rules import READS_ALL, one
 from duban.ledger.models import (
@@ -27,8 +27,8 @@ def matters(officer: Officer) -> QuerySet[Matter]:
     return found.none()
 
 
-def matter_for(officer: Officer, no: str) -> Matter:
-    """Return the matter of that number; one that their team inspects is open to a unit's officer too. Raises NotFound where they may not see it."""
+def matter_for(officer: Officer, no: str, **told: Expression) -> Matter:
+    """Return the matter of that number, with what is `told` beside it; one that their team inspects is open to a unit's officer too. Raises NotFound where they may not see it."""
     found = matters(officer)
     if officer.role in UNIT_ROLES:
         teams = Member.objects.filter(
@@ -37,7 +37,7 @@ def matter_for(officer: Officer, no: str) -> Matter:
         # Asked of the one matter: joined, all that the unit has and all that is inspected would be gone through.
         held = Exists(_dispatched(officer).filter(matter=OuterRef("pk")))
         found = Matter.objects.filter(held | Exists(teams), jurisdiction_id=officer.jurisdiction_id or 0)
-    return one(found.select_related("registered_by", "instructed_by", "parent"), no=no)
+    return one(found.select_related("registered_by", "instructed_by", "parent").annotate(**told), no=no)
 
 
 def assignments(officer: Officer) -> QuerySet[Assignment]:

@@ -130,13 +130,16 @@ def opinion(opinion: Opinion) -> Refused | None:
     return None
 
 
-def complaint(assignment: Assignment) -> Refused | None:
-    """Say whether the unit may report that another does not cooperate: the lead unit, while it owes the result."""
+def complaint(assignment: Assignment, *, is_helped: bool = False) -> Refused | None:
+    """Say whether the unit may report that another does not cooperate: the lead unit, while it owes the result.
+
+    `is_helped`: it is known that a cooperating unit is at it, and need not be asked.
+    """
     if not assignment.is_lead:
         return Refused("由牵头单位报告")
     if assignment.stage not in OPEN_STAGES:
         return Refused("这件交办已经了结或者中止")
-    return None if supporters(assignment.matter).exists() else Refused("这件事项没有配合单位")
+    return None if is_helped or supporters(assignment.matter).exists() else Refused("这件事项没有配合单位")
 
 
 def supporters(matter: Matter) -> QuerySet[Assignment]:

@@ -208,7 +208,8 @@ def _cooperation_options(officer: Officer, own: Assignment, assignments: Sequenc
     """Return what a unit may say of the others: a cooperating one of the result, the lead one of those that do not cooperate."""
     if own.is_lead:
         helped = any(not each.is_lead and each.dispatched_on for each in assignments)
-        return [Option("complaint", "报告配合单位不予配合", own, conditions.matters.complaint(own))] if helped else []
+        refusal = conditions.matters.complaint(own, is_helped=helped)
+        return [Option("complaint", "报告配合单位不予配合", own, refusal)] if helped else []
     asked = access.reports.opinions_waiting(officer).filter(assignment=own)
     return [Option("opinion", "会签办结报告", own, key=each.pk, presses=True) for each in asked]
 

@@ -18,6 +18,7 @@ from duban.ledger.models import Assignment, Matter, Report
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import Source, State
 from duban.ledger.models.reports import Ruling
+from duban.ledger.queries import presences
 from duban.ledger.queries.matters import dossiers, filters, plans, strips, timelines
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.flags import MARKS
@@ -135,7 +136,7 @@ def _sent_back(own: Assignment | None) -> Report | None:
     return own.reports.filter(ruling=Ruling.RETURNED).select_related("assignment").order_by("id").last()
 
 
-@read_page("see_matters", access.matters.matter_for)
+@read_page("see_matters", presences.matter_for)
 def show(request: Request, matter: Matter) -> HttpResponse:
     """Show one matter: the order, what may be done now, the next step, and its story."""
     dossier = dossiers.dossier_for(request.user, matter, request.today)
