@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from duban.ledger.models import Assignment, Notice
+from duban.ledger.models import Assignment, Matter, Notice
 from duban.web import jobs
 from tests import cast, stories
 
@@ -68,3 +68,18 @@ def test_what_needs_an_approval_first_is_put_up_for_it_from_where_it_is_refused(
     assert asked.status_code == 302
     again = client.get("/dispatches", {"no": [first.no, second.no]}).content.decode()
     assert "还没有提请" not in again and "正在等领导签批" in again
+
+
+def test_many_go_out_at_once_or_none(office, signed_in):
+    for _ in range(3):
+        stories.matter(office, due_on="2026-04-30", dispatched=False)
+    Matter.objects.filter(no="2026-3").update(standard="")
+    client = signed_in(office.clerk)
+    page = client.get("/dispatches?no=2026-1&no=2026-2&no=2026-3").content.decode()
+    assert "各一份：2 份" in page and "《督查通知》" in page and "要求和完成标准齐全才能交办" in page
+    assert page.count('name="no" value="2026-') == 2
+    assert client.post("/dispatches", {"no": ["2026-1", "2026-3"], "form_key": "a"}).status_code == 422
+    assert not Notice.objects.exists()
+    words = {"no": ["2026-1", "2026-2"], "accept_by": "2026-04-03", "form_key": "b"}
+    assert client.post("/dispatches", words).status_code == 302
+    assert Notice.objects.count() == 2 and Assignment.objects.filter(stage="to_accept").count() == 2

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.by import By
-from duban.ledger.models import Assignment, Deadline, Matter, Notice, Recurrence
+from duban.ledger.models import Deadline, Matter, Recurrence
 from duban.ledger.queries.matters import matters as ledgers
 from tests import cast, entering, stories
 
@@ -201,20 +201,6 @@ def test_an_order_that_says_no_version_is_not_saved(office, signed_in, version):
     page = _text(answer)
     assert answer.status_code == 422 and "没有带上版本号" in page and "乙改" in page
     assert Matter.objects.get().title != "乙改"
-
-
-def test_many_go_out_at_once_or_none(office, signed_in):
-    for _ in range(3):
-        stories.matter(office, due_on="2026-04-30", dispatched=False)
-    Matter.objects.filter(no="2026-3").update(standard="")
-    client = signed_in(office.clerk)
-    page = _text(client.get("/dispatches?no=2026-1&no=2026-2&no=2026-3"))
-    assert "各一份：2 份" in page and "《督查通知》" in page and "要求和完成标准齐全才能交办" in page
-    assert page.count('name="no" value="2026-') == 2
-    assert _by_hand(client, "/dispatches", {"no": ["2026-1", "2026-3"]}).status_code == 422
-    assert not Notice.objects.exists()
-    assert _by_hand(client, "/dispatches", {"no": ["2026-1", "2026-2"], "accept_by": "2026-04-03"}).status_code == 302
-    assert Notice.objects.count() == 2 and Assignment.objects.filter(stage="to_accept").count() == 2
 
 
 def test_the_page_of_a_matter_costs_the_same_however_long_its_story(office, signed_in):

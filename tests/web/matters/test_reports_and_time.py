@@ -292,8 +292,7 @@ def test_queries_do_not_grow_with_rows(office, signed_in):
         asked = {}
         for path in paths:
             client = signed_in(office.other_liaison if path == "/opinions" else office.clerk)
-            address = path.format(no=matter.no)
-            client.get(address)
+            client.get(address := path.format(no=matter.no))
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200
             asked[path] = len(queries)
