@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import http.client
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 
 # Seconds between two looks, and how long one waits for its answer.
 _AGAIN, _PATIENCE = 0.2, 30.0
 # Who listens on every address is asked at this one.
-_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104  # an address to look for, none that is listened at
 
 
 def announce(words: str, host: str, port: int, stopping: threading.Event) -> threading.Thread:
@@ -31,9 +31,8 @@ def announce(words: str, host: str, port: int, stopping: threading.Event) -> thr
 def _answers(host: str, port: int) -> bool:
     """Return whether anything is answered: what, does not matter."""
     connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
-    with suppress(OSError, http.client.HTTPException):
+    with closing(connection), suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/health")
         connection.getresponse().read()
         return True
-    connection.close()
     return False
