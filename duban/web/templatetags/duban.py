@@ -125,7 +125,7 @@ def day(value: datetime.date | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def left(context: Context, due_on: datetime.date | None) -> str:
-    """Return （还有 3 个工作日） of a date, as it is on the request's day; nothing where it has passed or there is none."""
+    """Return （还剩 3 个工作日） of a date, as it is on the request's day; nothing where it has passed or there is none."""
     said = reminding.words_of(due_on, context["today"], context["calendar"]) if due_on else ""
     return f"（{said}）" if said else ""
 

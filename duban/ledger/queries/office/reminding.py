@@ -49,10 +49,10 @@ def words_of(due: date, on: date, calendar: Calendar) -> str:
     if due < on:
         return ""
     if due == on:
-        return "今天到期"
+        return "今日到期"
     left = calendar.workdays_between(on, due)
     if calendar.is_workday(due):
-        return f"还有 {left} 个工作日"
+        return f"还剩 {left} 个工作日"
     if left:
-        return f"到期日是休息日，此前还有 {left} 个工作日"
+        return f"到期日是休息日，此前还剩 {left} 个工作日"
     return "到期日是休息日，今天是此前最后一个工作日" if calendar.is_workday(on) else "到期日是休息日，此前没有工作日了"

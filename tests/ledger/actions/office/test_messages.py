@@ -186,7 +186,7 @@ def test_the_letters_around_a_golden_week_say_one_line_a_date_and_what_is_true(o
             str(day): each.body.partition("新消息：\n")[2]
             for each in Letter.objects.exclude(pk__in=before).filter(officer=office.liaison)
         }
-    words = "1. 办结期限 10月8日（周四）：2026-1 推进某项目建设（还有 {} 个工作日）"
+    words = "1. 办结期限 10月8日（周四）：2026-1 推进某项目建设（还剩 {} 个工作日）"
     assert told == {"2026-09-21": words.format(7), "2026-09-28": words.format(3), "2026-09-30": words.format(1)}
 
 

@@ -33,8 +33,8 @@ def test_everybody_is_told_of_their_own(office):
     assert [each.text for each in unit.urgent] == [f"{late.no} 甲县的项目"] and unit.urgent[
         0
     ].about == f"matter:{late.no}"
-    assert [(each.why, each.text[-10:]) for each in other.urgent] == [("还有 1 个工作日", " 乙县的项目（乙县）")]
-    assert [each.why for each in clerk.urgent] == ["已超期 7 个工作日", "还有 1 个工作日"]
+    assert [(each.why, each.text[-10:]) for each in other.urgent] == [("还剩 1 个工作日", " 乙县的项目（乙县）")]
+    assert [each.why for each in clerk.urgent] == ["已超期 7 个工作日", "还剩 1 个工作日"]
     assert _of(office.admin).urgent == [] == _of(office.inspector).urgent and not _of(office.auditor).waits
     assert unit.counts == "超期 1 件，新消息 1 条" and asked.stage == "in_hand"
     stories.report(office, late, EARLY)

@@ -47,11 +47,11 @@ def test_the_words_are_true_on_every_day_on_which_they_may_be_read():
             on = due - timedelta(days=back)
             said, left = words_of(due, on, CALENDAR), worked(on, due)
             if not back:
-                assert said == "今天到期"
+                assert said == "今日到期"
             elif CALENDAR.is_workday(due):
-                assert said == f"还有 {left} 个工作日"
+                assert said == f"还剩 {left} 个工作日"
             elif left:
-                assert said == f"到期日是休息日，此前还有 {left} 个工作日"
+                assert said == f"到期日是休息日，此前还剩 {left} 个工作日"
             else:
                 assert said.startswith("到期日是休息日") and ("今天是" in said) == CALENDAR.is_workday(on)
         assert words_of(due, due + timedelta(days=1), CALENDAR) == ""
