@@ -26,7 +26,9 @@ from duban.web import middleware
 from tests import cast
 
 # What takes longest begins first: at the end nobody waits for one long test alone.
-_LONG = ("/journeys/", "/releases/", "/serving/", "/demo/", "/test_forms.py", "/test_tables.py", "/test_round_trip.py")
+_LONG = (
+    "/journeys/", "/releases/", "/serving/", "/demo/", "/test_every_document.py", "/test_accessible.py", "/test_forms.py", "/test_tables.py", "/test_round_trip.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):

@@ -2,6 +2,7 @@
 
 import contextlib
 import mmap
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -187,6 +188,26 @@ def test_who_only_reads_waits_for_nobody(opened):
         with second.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM t")
             assert cursor.fetchone() == (0,)
+
+
+def test_who_opens_a_file_that_has_no_log_yet_waits_for_who_reads_it(opened, tmp_path):
+    """A file that was put in the place of another, as a restore does: its first openers met "database is locked" and were answered 503."""
+    _, second = opened
+    second.close()
+    second.settings_dict["NAME"] = str(tmp_path / "restored.sqlite3")
+    second.settings_dict["OPTIONS"]["timeout"] = 20
+    # Without the driver's own patience: SQLite does not wait where it asks for the whole file while others read.
+    with contextlib.closing(sqlite3.connect(tmp_path / "restored.sqlite3", check_same_thread=False)) as another:
+        another.executescript("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (7); BEGIN; SELECT n FROM t;")
+        another.execute("SELECT n FROM t").fetchone()
+        another.execute("INSERT INTO t VALUES (8)")
+        leaving = threading.Timer(0.3, another.rollback)
+        leaving.start()
+        second.settings_dict["OPTIONS"]["init_command"] = "PRAGMA busy_timeout=0; PRAGMA journal_mode=WAL;"
+        with second.cursor() as cursor:
+            cursor.execute("SELECT n FROM t")
+            assert cursor.fetchall() == [(7,)]
+        leaving.join()
 
 
 def test_an_installation_queues_before_its_file(tmp_path):

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -23,6 +24,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         # The queue that this connection has left behind it: it may write.
         self._let_in_by: WriteQueue | None = None
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Open the file. One that was put in the place of another has no log of writes yet, and who opens it first gives it one: the others wait."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return super().get_new_connection(conn_params)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() >= until:
+                    raise
+                time.sleep(0.02)
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
@@ -69,9 +81,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._leave()
 
+    @property
+    def _patience(self) -> float:
+        """Return for how many seconds one waits for others."""
+        return float(self.settings_dict["OPTIONS"].get("timeout", 5))
+
     def _enter(self) -> None:
         queue = before(str(self.settings_dict["NAME"]))
-        if not queue.enter(self.settings_dict["OPTIONS"].get("timeout", 5)):
+        if not queue.enter(self._patience):
             # As the driver itself says it: duban.ledger.failures tells one that is busy from one that is away.
             busy = "database is locked"
             raise OperationalError(busy) from sqlite3.OperationalError(busy)
