@@ -40,12 +40,17 @@ def run_days(*, jurisdiction: Jurisdiction, through: datetime.date) -> DayRun:
     """
     day, late, proposed, days = _first_day(jurisdiction, through), 0, 0, 0
     climb: due_steps.Climb | None = None
+    recurs = True
     while day <= through:
         at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(0, 5)))
         if documents.let_come_into_force(jurisdiction=jurisdiction, on=day, at=at):
             jurisdiction.refresh_from_db()
             climb = None
         is_first, climb = climb is None, climb or due_steps.Climb(jurisdiction)
+        # A document that cannot be read is told today, though every open matter may bear an older one.
+        _ = Governed.of(jurisdiction).document
+        if is_first or recurs:
+            recurs = _let_recur(jurisdiction, day, is_first=is_first)
         more_late, more_proposed = _run_day(jurisdiction, day, at, climb, is_first=is_first)
         late, proposed, days = late + more_late, proposed + more_proposed, days + 1
         day += ONE_DAY
@@ -77,14 +82,11 @@ def _first_day(jurisdiction: Jurisdiction, through: datetime.date) -> datetime.d
 def _run_day(
     jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime, climb: due_steps.Climb, *, is_first: bool
 ) -> tuple[int, int]:
-    """Let reports recur, derive what was missed before `day`, open the steps that are open on it, and note the day as done.
+    """Derive what was missed before `day`, open the steps that are open on it, and note the day as done.
 
     Some lines each have one transaction, begun with their matters' locks as every act's is; what is done stays done when the run is
     stopped. The first day of a run looks at everything, a later one at what the day before brought.
     """
-    # A document that cannot be read is told today, though every open matter may bear an older one.
-    _ = Governed.of(jurisdiction).document
-    _let_recur(jurisdiction, day, is_first=is_first)
     late, matters = lateness.derive(jurisdiction, day, at, is_first=is_first)
     climb.look_at(matters)
     proposed = climb.propose(day, at) + due_outcomes.propose(jurisdiction, day, at)
@@ -95,9 +97,13 @@ def _run_day(
     return late, proposed
 
 
-def _let_recur(jurisdiction: Jurisdiction, day: datetime.date, *, is_first: bool) -> None:
-    """Write down the dates of recurring reports that begin by `day`; on a later day of a run, of those of which a date, or the beginning, was the day before."""
-    running = Recurrence.objects.filter(ended_on__isnull=True, from_on__lt=day)
+def _let_recur(jurisdiction: Jurisdiction, day: datetime.date, *, is_first: bool) -> bool:
+    """Write down the dates of recurring reports that begin by `day`; return whether the office has any that run on.
+
+    A later day of a run looks at those of which a date, or the beginning, was the day before.
+    """
+    recurring = Recurrence.objects.filter(ended_on__isnull=True)
+    running = recurring.filter(from_on__lt=day)
     if not is_first:
         # By the assignment: a date on which two fall is one date, and bears the mark of one of them.
         before = day - ONE_DAY
@@ -112,3 +118,4 @@ def _let_recur(jurisdiction: Jurisdiction, day: datetime.date, *, is_first: bool
     for assignment in list(held.order_by("id")):
         with transaction.atomic():
             obligations.roll(locking.hold_assignment(assignment), day)
+    return not is_first or recurring.filter(assignment__matter__jurisdiction=jurisdiction).exists()

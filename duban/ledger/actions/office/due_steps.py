@@ -39,7 +39,7 @@ class Climb:
         """Take the office; nothing is read yet."""
         self._jurisdiction = jurisdiction
         self._is_first = True
-        self._documents: list[tuple[str | None, Governed]] = []
+        self._documents: list[tuple[str | None, Governed]] | None = None
         # Matters, by their keys, to be looked at again on a day, or on the very next one.
         self._later: dict[datetime.date, set[int]] = defaultdict(set)
         self._next: set[int] = set()
@@ -89,7 +89,7 @@ class Climb:
     ) -> Iterator[tuple[Governed, list[Assignment]]]:
         """Yield, document by document, the lead assignments at work on which a step may be open (`among` those matters, and those behind since today); one document's in the order of their rows."""
         at_work = Q(matter__jurisdiction=self._jurisdiction, part=Part.LEAD, stage__in=OPEN_STAGES)
-        for digest, governed in self._documents or self._read_documents():
+        for digest, governed in self._read_documents() if self._documents is None else self._documents:
             early = any(opens_early(step) for step in governed.steps)
             behind = Q() if early else Q(deadlines__on__lt=day)
             own = Assignment.objects.filter(at_work & Q(matter__document=digest))
