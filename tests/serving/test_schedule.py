@@ -48,7 +48,8 @@ def test_doors_open_first_and_a_broken_office_stops_no_other(offices):
     installation, (sound, broken) = offices
     with installation.serve("--workers", "2") as server:
         server.wait_for(lambda: server.health()["daily"] == "failing", 60)
-        assert f"督办：http://127.0.0.1:{server.port}/" in server.log.read_text()
+        # It is said when who starts it has seen that it answers: a fifth of a second after we did.
+        server.wait_for(lambda: f"督办：http://127.0.0.1:{server.port}/" in server.log.read_text(), 20)
         said = installation.python(
             "from duban.ledger.models import Chain\n"
             "for c in Chain.objects.order_by('jurisdiction__slug'): print(c.jurisdiction.slug, c.daily_on, c.daily_failure)"
