@@ -10,7 +10,7 @@ from duban.people.tracking import TrackedModel
 # The acts that there are, with their words: `duban.ledger.acts` enters each when the app is loaded.
 WORDS: dict[str, str] = {}
 # Those that other parts of the ledger call by their names.
-STEP, START, COMPLETION = "step", "start", "completion"
+STEP, START, COMPLETION, EXTENSION = "step", "start", "completion", "extension"
 
 
 def acts() -> list[tuple[str, str]]:

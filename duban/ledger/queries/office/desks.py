@@ -14,7 +14,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Proposal, Ranking
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES
-from duban.ledger.models.proposals import GOING
+from duban.ledger.models.proposals import EXTENSION, GOING
 from duban.ledger.queries import block_counts, held_counts
 from duban.ledger.queries.block_counts import Among, block_of
 from duban.ledger.queries.matters import fates, matters, timelines
@@ -36,7 +36,6 @@ _QUIET = (
     "draft.registered",
     "draft.dropped",
 )
-EXTENSION = "extension"
 # Nothing is asked of tables that are not among these, as `presences` has them; None: all are asked.
 _Filled = Container[type[Model]] | None
 _PEOPLE = ("officer.", "unit.added", "unit.edited", "portfolio.")
