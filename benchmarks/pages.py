@@ -117,7 +117,7 @@ def operations(cast: Cast) -> list[Operation]:
         Operation("the same through the API", "clerk", f"/api/matters?{of_unit}&limit=25", 4, '"matters"'),
         Operation("a matter with its three reports", "clerk", f"/matters/{no}", 18, no),
         Operation("all overdue", "clerk", "/matters?due=late", 20, "超期"),
-        Operation("counts by unit and state (统计)", "clerk", "/statistics", 150, "统计"),
+        Operation("counts by unit and state (统计)", "clerk", "/statistics", 20, "统计"),
         Operation("a fact, then 统计 anew", "clerk", "/statistics", 150, "统计", before=("/api/facts", late)),
         Operation("clerk's desk", "clerk", "/desk", 30, "待"),
         Operation("principal's desk", "principal", "/desk", 30, "待"),

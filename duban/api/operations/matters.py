@@ -76,7 +76,7 @@ def index(request: Request, asked: Query[AskedMatters]) -> dict[str, Any]:
     access.require(request.user, "see_matters")
     words = asked.dict()
     found = filters.filter_from(words, Governed.of(request.user.office).document.levels)
-    for name in vars(found):
+    for name in filters.NAMES:
         if words.get(name, "").strip() and not getattr(found, name):
             raise Refused("没有这样的筛选条件", field=name)
     if asked.sort not in _SORTS:

@@ -5,7 +5,8 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
+from functools import cached_property
+from urllib.parse import quote_plus
 
 from duban.ledger.models.assignments import Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES, Level, Source, State
@@ -89,23 +90,28 @@ class Filter:
         days = calendar.monthrange(int(year), int(month))[1] if month else 31
         return f"{year}-{month or '01'}-01", f"{year}-{month or '12'}-{days}"
 
-    @property
+    @cached_property
     def query(self) -> str:
-        """Return the filter as the parameters of an address, without what is not asked."""
-        return urlencode({name: value for name, value in self._asked.items() if value})
+        """Return the filter as the parameters of an address, without what is not asked. A page of figures asks each twice, for picture and table."""
+        return "&".join(f"{name}={quote_plus(value)}" for name, value in self.asked)
 
     @property
     def is_empty(self) -> bool:
         """Return whether every matter is asked for."""
-        return not any(value for name, value in self._asked.items() if name != "sort")
+        return all(name == "sort" for name, _ in self.asked)
 
     def without(self, *names: str) -> "Filter":
         """Return the filter with some questions left out."""
         return replace(self, **dict.fromkeys(names, ""))
 
     @property
-    def _asked(self) -> dict[str, str]:
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+    def asked(self) -> list[tuple[str, str]]:
+        """Return what is asked, each a name and its value, in the order of an address."""
+        known = vars(self)
+        return [(name, known[name]) for name in NAMES if known[name]]
+
+
+NAMES = tuple(each.name for each in fields(Filter))
 
 
 def filter_from(words: Mapping[str, str], levels: Collection[str] = tuple(Level.values)) -> Filter:

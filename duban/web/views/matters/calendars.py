@@ -42,8 +42,8 @@ def index(request: Request) -> HttpResponse:
         "units": units,
         "leaders": {each.leader_id: each.leader for each in portfolios if each.leader_id},
         "chips": lists.chips_of(asked, regime, units, portfolios, urlencode([*kept.items(), *kinds])),
-        "base": urlencode([*kinds, *[pair for pair in _pairs(asked) if pair[0] != "sort"]]),
-        "carried": [pair for pair in [*kept.items(), *kinds, *_pairs(asked)] if pair[0] not in ("unit", "leader")],
+        "base": urlencode([*kinds, *[pair for pair in asked.asked if pair[0] != "sort"]]),
+        "carried": [pair for pair in [*kept.items(), *kinds, *asked.asked] if pair[0] not in ("unit", "leader")],
     }
     if span.view == "day":
         lines = pages.lines_of(request.user, span, chosen, asked, request.today)
@@ -63,7 +63,7 @@ def _kinds(
         other = [each for each in KINDS if (each in chosen) != (each == kind)]
         if set(other) == set(KINDS):
             other = []
-        query = urlencode([*kept.items(), *(("kind", each) for each in other), *_pairs(asked)])
+        query = urlencode([*kept.items(), *(("kind", each) for each in other), *asked.asked])
         found.append(
             {
                 "kind": kind,
@@ -75,7 +75,3 @@ def _kinds(
             }
         )
     return found
-
-
-def _pairs(asked: filters.Filter) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in vars(asked).items() if value]
