@@ -40,3 +40,11 @@ ICONS = {
     "more": '<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3"/>',
     "exit": '<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4"/>',
 }
+
+
+def svg(name: str) -> str:
+    """Return the inline SVG of that name; it is decoration, the word stands beside it. Raises KeyError where there is none."""
+    return (
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.8" '
+        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{ICONS[name]}</svg>'
+    )

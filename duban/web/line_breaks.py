@@ -2,7 +2,8 @@
 
 Chinese sets no spaces between words, so that a template could not be laid out over several lines without gaps in what is read. As in JSX a
 line break with the indentation around it is nothing; where a space is meant and the line ends there, `{{ " " }}` says so. Inside the angle
-brackets of a tag a line break is one space.
+brackets of a tag a line break is one space. What is the same on every page (such a space, an icon, the address of a list) is written
+into the source when it is read, so that no page asks for it again.
 """
 
 import re
@@ -12,6 +13,9 @@ from typing import Any
 from django.template import Origin, Template
 from django.template.base import Node, NodeList, tag_re
 from django.template.loaders import app_directories, cached
+from django.urls import reverse
+
+from duban.web.icons import svg
 
 _OWN = Path(__file__).parent / "templates"
 _BREAK = re.compile(r"\s*\n\s*")
@@ -19,6 +23,8 @@ _BREAK = re.compile(r"\s*\n\s*")
 _PIECE = re.compile(r"[^<>\"']*[<>\"']?")
 # A bracket right before a template tag opens too: <{% if inline %}span{% else %}div{% endif %}>.
 _OPENS = re.compile(r"<([a-zA-Z/!]|$)")
+_ICON = re.compile(r'\{% icon "(\w+)" %\}')
+_PAGE = re.compile(r'\{% url "(\w+)" %\}')
 
 
 class Loader(app_directories.Loader):
@@ -61,9 +67,20 @@ def without_line_breaks(source: str) -> str:
     """Return the source of a template with its line breaks taken out, and one space for each inside a tag's angle brackets."""
     parts, place = [], _Place()
     for number, piece in enumerate(tag_re.split(source)):
-        # Every second piece is a template tag, a variable or a comment, which stays as it is.
-        parts.append(piece if number % 2 else place.read(piece))
+        # Every second piece is a template tag, a variable or a comment.
+        parts.append(_written(piece) if number % 2 else place.read(piece))
     return "".join(parts)
+
+
+def _written(tag: str) -> str:
+    """Return what a tag says where that is the same on every page: a space that is meant, an icon, the address of a page without a key. Others stay."""
+    if tag == '{{ " " }}':
+        return " "
+    if found := _ICON.fullmatch(tag):
+        return svg(found[1])
+    if found := _PAGE.fullmatch(tag):
+        return reverse(found[1])
+    return tag
 
 
 class _Place:

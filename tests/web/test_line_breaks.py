@@ -6,6 +6,7 @@ from django.template.base import NodeList
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode
 
+from duban.web.icons import svg
 from duban.web.line_breaks import without_line_breaks
 
 
@@ -13,7 +14,7 @@ from duban.web.line_breaks import without_line_breaks
     ("source", "said"),
     [
         ("<p>\n  已办结\n  {{ x }}\n</p>\n", "<p>已办结{{ x }}</p>"),
-        ('<b>甲</b>{{ " " }}\n<b>乙</b>', '<b>甲</b>{{ " " }}<b>乙</b>'),
+        ('<b>甲</b>{{ " " }}\n<b>乙</b>', "<b>甲</b> <b>乙</b>"),
         ("甲 乙", "甲 乙"),
         ('<a class="btn"\n   href="/">甲</a>', '<a class="btn" href="/">甲</a>'),
         ('<a class="btn\n     big">甲</a>\n乙', '<a class="btn big">甲</a>乙'),
@@ -31,6 +32,21 @@ def test_what_a_line_break_becomes(source, said):
 def test_the_space_that_is_meant_stays():
     source = without_line_breaks('<b>1</b>{{ " " }}\n<b>2</b>\n')
     assert Template(source).render(Context()) == "<b>1</b> <b>2</b>"
+
+
+def test_what_is_the_same_on_every_page_is_written_once_and_for_all():
+    source = without_line_breaks(
+        '{% load duban %}{% icon "check" %}{% url "matters" %}{% url "matter" no %}{% icon mark %}'
+    )
+    assert source == f'{{% load duban %}}{svg("check")}/matters{{% url "matter" no %}}{{% icon mark %}}'
+    by_tags = Template('{% load duban %}{% icon "check" %}{% url "matters" %}{% url "matter" no %}{% icon mark %}')
+    given = Context({"no": "2026-0001", "mark": "eye"})
+    assert Template(source).render(given) == by_tags.render(given)
+
+
+def test_an_icon_that_is_none_is_found_when_the_template_is_read():
+    with pytest.raises(KeyError):
+        without_line_breaks('{% icon "nothing" %}')
 
 
 def test_the_programs_own_templates_are_read_so_and_no_others():

@@ -27,7 +27,7 @@ from duban.papers.writing.texts import minus_signs
 from duban.web import addresses
 from duban.web.forms import Form
 from duban.web.forms.faults import faults_of
-from duban.web.icons import ICONS
+from duban.web.icons import svg
 
 register = template.Library()
 _SELECTED = mark_safe(" selected")  # nosec B308  # a word of ours
@@ -68,11 +68,8 @@ HTMX = {
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return the inline SVG of that name; it is decoration, the word stands beside it."""
-    # ICONS is a constant of ours: no user's text comes near.
-    return mark_safe(  # nosec
-        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.8" '
-        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{ICONS[name]}</svg>'
-    )
+    # A constant of ours: no user's text comes near.
+    return mark_safe(svg(name))  # nosec
 
 
 @register.simple_tag
