@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from duban.engine.clauses import Regime
 from duban.engine.packs import loading
 from duban.ledger.models import Adoption, Document
 from duban.people.models import Jurisdiction
+from duban.people.prepared import Prepared
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -134,5 +137,12 @@ def _coming(jurisdiction: Jurisdiction, on: datetime.date | None) -> Adoption | 
     """Return what was adopted for a day, or one before, and has not come into force by the automatic run: of what begins then it is the law."""
     if on is None or not jurisdiction.document:
         return None
-    last = Adoption.objects.filter(jurisdiction=jurisdiction, in_force_from__lte=on).order_by("in_force_from").last()
+    last: Adoption | None = _LAST.first(office=jurisdiction.pk, on=on)
     return None if last is None or last.document_id == jurisdiction.document else last
+
+
+def _last(office: int, on: datetime.date) -> QuerySet[Adoption]:
+    return Adoption.objects.filter(jurisdiction=office, in_force_from__lte=on).order_by("-in_force_from")[:1]
+
+
+_LAST = Prepared(_last, office=987_654_321_240_001, on=datetime.date(9876, 5, 1))

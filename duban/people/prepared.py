@@ -1,12 +1,18 @@
 """Questions whose SQL is built once: what every request asks anew would take longer to build than to answer."""
 
 import copy
-from collections.abc import Callable
-from typing import Any, NamedTuple
+import datetime
+from collections.abc import Callable, Hashable
+from typing import Any, ClassVar, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from duban.people.models import Officer
+
+Value = int | str | datetime.date
 
 
 class _Built(NamedTuple):
@@ -14,45 +20,96 @@ class _Built(NamedTuple):
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
+    # Where among the parameters which value stands.
+    places: tuple[tuple[int, str], ...]
     converters: Any
 
 
 class Prepared:
-    """A question with open values, whole numbers or texts, each of which stands in it once or more.
+    """A question with open values, whole numbers, texts or days, each of which stands in it once or more.
 
-    `build` makes the queryset of the values. It is called once for a kind of database, with marks in the values' place: numbers and texts
-    that nothing else in the question is. Whatever it decides by Python must not depend on a value.
+    `build` makes the queryset of the values. It is called once for a kind of database, with marks in the values' place: numbers, texts and
+    days that nothing else in the question is. Whatever it decides by Python must not depend on a value. What it does decide on are `cases`,
+    few and fixed (how many rows, whether a table has any): they come before the values, and each has SQL of its own.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **marks: int | str) -> None:
-        self._build, self._marks = build, marks
-        self._built: dict[str, _Built] = {}
+    # Values that may stand nowhere.
+    _spare: ClassVar[frozenset[str]] = frozenset()
 
-    def ask(self, **values: int | str) -> list[Any]:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **marks: Value) -> None:
+        self._build, self._marks = build, marks
+        # None where nothing can be found.
+        self._built: dict[tuple[Hashable, ...], _Built | None] = {}
+
+    def ask(self, *cases: Hashable, **values: Value) -> list[Any]:
         """Return what is found for these values, one of each name, as the queryset itself would."""
-        if connection.vendor not in self._built:
-            self._built[connection.vendor] = self._prepare()
-        built = self._built[connection.vendor]
-        given = {mark: values[name] for name, mark in self._marks.items()}
-        filled = tuple(given.get(each, each) for each in built.params)
+        case = (connection.vendor, *cases)
+        if case not in self._built:
+            self._built[case] = self._prepare(cases)
+        built = self._built[case]
+        if built is None:
+            return []
+        filled = list(built.params)
+        for place, name in built.places:
+            filled[place] = _written(values[name])
         compiler, asked = copy.copy(built.compiler), built.found.all()
         compiler.connection = connection
-        compiler.as_sql = lambda *_, **__: (built.sql, filled)  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_, **__: (built.sql, tuple(filled))  # type: ignore[method-assign]
         compiler.get_converters = lambda _: built.converters  # type: ignore[assignment,method-assign]
         asked.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(asked)
 
-    def one(self, **values: int | str) -> Any:
+    def first(self, *cases: Hashable, **values: Value) -> Any:
+        """Return the first of what is found for these values, or None."""
+        return next(iter(self.ask(*cases, **values)), None)
+
+    def one(self, *cases: Hashable, **values: Value) -> Any:
         """Return the one record that is found for these values. Raises its DoesNotExist where there is none."""
-        found = self.ask(**values)
+        found = self.ask(*cases, **values)
         if len(found) != 1:
-            raise self._built[connection.vendor].found.model.DoesNotExist
+            raise self._build(*cases, **self._marks).model.DoesNotExist
         return found[0]
 
-    def _prepare(self) -> _Built:
-        found = self._build(**self._marks)
+    def _prepare(self, cases: tuple[Hashable, ...]) -> _Built | None:
+        found = self._build(*cases, **self._marks)
         compiler = found.query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        assert all(mark in params for mark in self._marks.values()), "a value does not stand in the question"
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        marks = {name: _written(mark) for name, mark in self._marks.items()}
+        places = [(place, name) for place, each in enumerate(params) for name, mark in marks.items() if each == mark]
+        missing = marks.keys() - self._spare - {name for _, name in places}
+        assert not missing, f"{missing} stand nowhere in the question"
         columns = [each[0] for each in compiler.select[: compiler.col_count]]
-        return _Built(found, compiler, sql, tuple(params), compiler.get_converters(columns))
+        return _Built(found, compiler, sql, tuple(params), tuple(places), compiler.get_converters(columns))
+
+
+class PreparedFor(Prepared):
+    """A question that hangs on who asks: `build` is given an officer of their post whose own key, office's and unit's are marks.
+
+    It may ask that officer for their post and for keys (`jurisdiction_id`), for nothing that is another record (`jurisdiction`).
+    """
+
+    _spare = frozenset(("officer", "office", "unit"))
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **marks: Value) -> None:
+        def of_post(
+            role: str, is_active: bool, *cases: Hashable, officer: int, office: int, unit: int, **values: Value
+        ) -> QuerySet[Any, Any]:
+            asking = Officer(pk=officer, jurisdiction_id=office, unit_id=unit, role=role, is_active=is_active)
+            return build(asking, *cases, **values)
+
+        super().__init__(
+            of_post, **marks, officer=987_654_321_100_001, office=987_654_321_100_002, unit=987_654_321_100_003
+        )
+
+    def ask_for(self, officer: Officer, *cases: Hashable, **values: Value) -> list[Any]:
+        """Return what is found for the officer and these values."""
+        keys = {"officer": officer.pk, "office": officer.jurisdiction_id or 0, "unit": officer.unit_id or 0}
+        return self.ask(officer.role, officer.is_active, *cases, **values, **keys)
+
+
+def _written(value: Value) -> Any:
+    """Return a value as it stands among the parameters of a statement."""
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, datetime.date) else value

@@ -3,6 +3,7 @@
 What may be done at all is the regime's business (`duban.engine.limits`); here it is only asked who is asking.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -160,6 +161,10 @@ def require(officer: Officer, verb: str) -> None:
 
 
 def one(found: QuerySet[Row], **what: object) -> Row:
-    for row in found.filter(**what)[:1]:
+    return one_of(found.filter(**what)[:1])
+
+
+def one_of(found: Iterable[Row]) -> Row:
+    for row in found:
         return row
     raise NotFound("没有这条记录，或者您无权查看")

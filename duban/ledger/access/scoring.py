@@ -5,7 +5,7 @@ import datetime
 from django.db.models import QuerySet
 
 from duban.ledger.access.delegations import represented_by
-from duban.ledger.access.rules import READS_ALL, may, one
+from duban.ledger.access.rules import READS_ALL, may, one, one_of
 from duban.ledger.models import (
     Claim,
     JournalLine,
@@ -18,6 +18,7 @@ from duban.people.models import (
     Role,
     Unit,
 )
+from duban.people.prepared import PreparedFor
 
 
 def fact_line_for(officer: Officer, seq: int) -> JournalLine:
@@ -36,7 +37,14 @@ def rankings(officer: Officer) -> QuerySet[Ranking]:
 
 def ranking_for(officer: Officer, pk: int) -> Ranking:
     """Return one published ranking. Raises NotFound where the officer may not see it."""
-    return one(rankings(officer).select_related("jurisdiction", "published_by"), pk=pk)
+    return one_of(_RANKING.ask_for(officer, pk=pk))
+
+
+def _ranking(officer: Officer, pk: int) -> QuerySet[Ranking]:
+    return rankings(officer).filter(pk=pk).select_related("jurisdiction", "published_by")
+
+
+_RANKING = PreparedFor(_ranking, pk=987_654_321_200_001)
 
 
 def ranking_requests(officer: Officer) -> QuerySet[RankingRequest]:

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from duban.ledger.documents import Held
 from duban.ledger.models import Reorganisation
 from duban.ledger.models.reorganisations import Points
 from duban.people.models import Jurisdiction, Unit
+from duban.people.prepared import Prepared
 
 Row = dict[str, Any]
 Key = tuple[str, str]
@@ -57,8 +60,7 @@ def units_of(jurisdiction: Jurisdiction, held: Held, from_on: datetime.date, to_
 
     Who ended in it is there without a place where its points stay with it (the engine ranks nobody who left before the last day).
     """
-    found = Unit.objects.filter(jurisdiction=jurisdiction).order_by("order", "id")
-    rows = list(found.values_list("code", "name", "group", "ranked", "abolished_on"))
+    rows = _UNITS.ask(office=jurisdiction.pk)
     ended = any(day is not None and day <= to_on for *_, day in rows)
     changes = changes_of(jurisdiction, to_on) if ended else []
     stay = {code for each in changes if not each.follows and each.on >= from_on for code in each.of}
@@ -74,6 +76,14 @@ def units_of(jurisdiction: Jurisdiction, held: Held, from_on: datetime.date, to_
         left = {"to": min(day, to_on - datetime.timedelta(days=1)).isoformat()} if day and day <= to_on else {}
         listed.append(unit | left)
     return Members(listed, changes, apart)
+
+
+def _units(office: int) -> QuerySet[Unit, tuple[Any, ...]]:
+    found = Unit.objects.filter(jurisdiction=office).order_by("order", "id")
+    return found.values_list("code", "name", "group", "ranked", "abolished_on")
+
+
+_UNITS = Prepared(_units, office=987_654_321_250_001)
 
 
 def _change(made: Reorganisation) -> Change:

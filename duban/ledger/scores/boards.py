@@ -156,7 +156,7 @@ def draft_of(jurisdiction: Jurisdiction, kind: str, from_on: datetime.date, to_o
 def board_of(ranking: Ranking) -> Board:
     """Return a published ranking as pages show it; made of what was published where it was not kept yet."""
     name, document = f"published:{ranking.pk}", document_of(ranking)
-    row = TallyRow.objects.filter(jurisdiction_id=ranking.jurisdiction_id, name=name).first()
+    row = counting.tally_of(ranking.jurisdiction_id, name)
     if row is not None and row.basis == basis_of_published(ranking):
         found = _published_as_kept(ranking, row)
     else:

@@ -3,13 +3,15 @@
 What is kept is derived: it is made anew wherever it is gone, and `duban fsck` holds it against a full count.
 """
 
+import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from duban.engine import facts as engine_facts
 from duban.engine import scoring
@@ -17,13 +19,14 @@ from duban.engine.evaluation import tallies
 from duban.engine.evaluation.tallies import Tallies
 from duban.engine.facts import Fact
 from duban.ledger import journal
-from duban.ledger.models import JournalLine, Matter, Tally, UnitTally
+from duban.ledger.models import Chain, JournalLine, Matter, Tally, UnitTally
 from duban.ledger.reorganised.changes import Change
 from duban.ledger.scores import stored, turns
 from duban.ledger.scores.asked import Asked
 from duban.ledger.scores.bases import basis_of
 from duban.ledger.scores.cases import rows_of
 from duban.people.models import Jurisdiction
+from duban.people.prepared import Prepared
 
 # So many drafts an office are kept; those that were not counted for longest go first.
 _MOST = 100
@@ -84,11 +87,26 @@ def _counted_anew(asked: Asked, may_be_old: Callable[[Tally], bool] | None) -> t
 
 def _true_still(asked: Asked, may_be_old: Callable[[Tally], bool] | None) -> tuple[Counted | None, Tally | None, int]:
     """Return what is kept where it is true still or may be old, what it was kept in, and the last line of the journal."""
-    row = Tally.objects.filter(jurisdiction=asked.jurisdiction, name=asked.name, basis=asked.basis).first()
-    if row is not None and may_be_old is not None and may_be_old(row):
+    row = tally_of(asked.jurisdiction.pk, asked.name)
+    if row is None or row.basis != asked.basis:
+        return None, None, journal.last_of(asked.jurisdiction)
+    if may_be_old is not None and may_be_old(row):
         return _as_kept(asked, row, row.seq), row, row.seq
-    last = journal.last_of(asked.jurisdiction)
-    return (_as_kept(asked, row, row.seq) if row is not None and row.seq >= last else None), row, last
+    return (_as_kept(asked, row, row.seq) if row.seq >= row.last else None), row, row.last
+
+
+def tally_of(office: int, name: str) -> Any:
+    """Return what is kept under a name, with the `last` line of the journal, read at the same moment; None where nothing is kept."""
+    return _TALLY.first(office=office, name=name)
+
+
+def _tally(office: int, name: str) -> QuerySet[Tally]:
+    last = Chain.objects.filter(jurisdiction=OuterRef("jurisdiction")).values("seq")
+    found = Tally.objects.filter(jurisdiction=office, name=name)
+    return found.annotate(last=Coalesce(Subquery(last), 0, output_field=BigIntegerField()))
+
+
+_TALLY = Prepared(_tally, office=987_654_321_210_001, name="the name of a tally")
 
 
 def count(asked: Asked, last: int) -> Counted:
@@ -189,12 +207,8 @@ def _as_kept(asked: Asked, row: Tally, seq: int) -> Counted:
 
 def _borne_on(asked: Asked, after: int, last: int) -> set[str] | None:
     """Return the units that lines after one, up to another, bear on; None for all."""
-    lines = JournalLine.objects.filter(jurisdiction=asked.jurisdiction, seq__gt=after, seq__lte=last)
-    lines = lines.filter(Q(kind__in=asked.kinds, on__lte=asked.to_on) | Q(amends__isnull=False))
-    columns = ("kind", "unit__code", "data__fact__to", "matter", "matter__parent")
-    amended = tuple(f"amends__{column}" for column in columns)
     units, near = set[str](), set[int]()
-    for told in lines.values_list(*columns, *amended):
+    for told in _BEARING.ask(asked.kinds, office=asked.jurisdiction.pk, after=after, last=last, to_on=asked.to_on):
         for kind, unit, to, *matters in (told[:5], told[5:]):
             if kind in _UNDOING:
                 return None
@@ -208,6 +222,24 @@ def _borne_on(asked: Asked, after: int, last: int) -> set[str] | None:
         others = _facts(asked, last).filter(matter__in=near).values_list("unit__code", "data__fact__to").distinct()
         units |= {each for pair in others for each in pair if each}
     return _together(asked.changes, units)
+
+
+def _bearing(
+    kinds: frozenset[str], office: int, after: int, last: int, to_on: datetime.date
+) -> QuerySet[JournalLine, tuple[Any, ...]]:
+    lines = JournalLine.objects.filter(jurisdiction=office, seq__gt=after, seq__lte=last)
+    lines = lines.filter(Q(kind__in=kinds, on__lte=to_on) | Q(amends__isnull=False))
+    columns = ("kind", "unit__code", "data__fact__to", "matter", "matter__parent")
+    return lines.values_list(*columns, *(f"amends__{column}" for column in columns))
+
+
+_BEARING = Prepared(
+    _bearing,
+    office=987_654_321_210_002,
+    after=987_654_321_210_003,
+    last=987_654_321_210_004,
+    to_on=datetime.date(9876, 5, 31),
+)
 
 
 def _together(changes: Sequence[Change], units: set[str]) -> set[str]:

@@ -13,6 +13,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Consequence, Proposal
 from duban.ledger.models.consequences import PAPERS, Kind
 from duban.people.models import LEADERS, Jurisdiction, Officer, Role
+from duban.people.prepared import Prepared
 
 _KINDS = {kind.label: kind for kind in Kind}
 
@@ -185,13 +186,22 @@ def barred(
 
     What was imposed or lifted after `upto` (the day on which the honours are given; default: the period's end) is not known.
     """
-    known = max(upto or last, last)
+    found = _BARRED.ask(office=jurisdiction.pk, last=last, known=max(upto or last, last))
+    return {each.unit.code: each for each in found}
+
+
+def _barred(office: int, last: datetime.date, known: datetime.date) -> QuerySet[Consequence]:
     found = Consequence.objects.filter(
         Q(lifted_on__isnull=True) | Q(lifted_on__gt=known),
-        jurisdiction=jurisdiction,
+        jurisdiction=office,
         kind=Kind.ELIGIBILITY,
         person="",
         imposed_on__lte=known,
         until_on__gte=last,
-    ).select_related("unit")
-    return {each.unit.code: each for each in found.order_by("id")}
+    )
+    return found.select_related("unit").order_by("id")
+
+
+_BARRED = Prepared(
+    _barred, office=987_654_321_260_001, last=datetime.date(9876, 5, 31), known=datetime.date(9876, 6, 1)
+)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from duban.engine import scoring
 from duban.ledger import scores
 from duban.ledger.models import Ranking, RankingRequest
 from duban.ledger.queries.scoring import scorecards
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction
+from duban.people.prepared import Prepared
 
 ADDED, WITHDRAWN, EXCUSED, CORRECTED = "补记", "撤销", "认定正当理由，不再计分", "更正"
 _HOW = {"added": ADDED, "withdrawn": WITHDRAWN, "excused": EXCUSED, "corrected": CORRECTED}
@@ -92,10 +95,21 @@ class Changes:
 
 def chain_of(ranking: Ranking) -> list[Ranking]:
     """Return all versions of a ranking's period, the first publication first, without what they rest on."""
-    found = Ranking.objects.filter(
-        jurisdiction_id=ranking.jurisdiction_id, kind=ranking.kind, from_on=ranking.from_on, to_on=ranking.to_on
-    )
-    return list(found.select_related("published_by", "signed_by").order_by("number"))
+    return _CHAIN.ask(office=ranking.jurisdiction_id, kind=ranking.kind, from_on=ranking.from_on, to_on=ranking.to_on)
+
+
+def _chain(office: int, kind: str, from_on: datetime.date, to_on: datetime.date) -> QuerySet[Ranking]:
+    found = Ranking.objects.filter(jurisdiction=office, kind=kind, from_on=from_on, to_on=to_on)
+    return found.select_related("published_by", "signed_by").order_by("number")
+
+
+_CHAIN = Prepared(
+    _chain,
+    office=987_654_321_220_001,
+    kind="a kind of period",
+    from_on=datetime.date(9876, 5, 1),
+    to_on=datetime.date(9876, 5, 31),
+)
 
 
 def changes_of(ranking: Ranking) -> Changes | None:

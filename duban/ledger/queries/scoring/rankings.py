@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from duban.engine.cases import Unit
 from duban.engine.clauses import Regime
 from duban.engine.scoring import Honour, Score
@@ -14,6 +16,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Group, Jurisdiction
+from duban.people.prepared import Prepared
 
 # What is said of a unit that no group of the document takes in.
 OF_NO_GROUP = "不属于本办法的任何类别，不参加计分"
@@ -145,7 +148,7 @@ def _table(
     pools = _pools(document, listed)
     pool = pool if pool in {each.group for each in pools} else ""
     shown = [score for score in (board.scores if board else ()) if not pool or units[score.unit].group == pool]
-    previous = _previous(jurisdiction, span)
+    previous: Ranking | None = _EARLIER.first(office=jurisdiction.pk, kind=span.kind, day=span.first)
     apart = apart_of(document, basis, listed)
     rows = _rows(shown, units, board, basis, previous, bool(pool), apart) if board else []
     placed = {row.unit for row in rows}
@@ -247,10 +250,12 @@ def word_of(document: Regime, group: str) -> str:
     return document.groups.get(group) or dict(Group.choices).get(group, "其他单位")
 
 
-def _previous(jurisdiction: Jurisdiction, span: Span) -> Ranking | None:
-    found = Ranking.objects.filter(jurisdiction=jurisdiction, kind=span.kind, to_on__lt=span.first)
-    found = found.select_related("jurisdiction")
-    return found.order_by("-to_on", "-number", "-id").first()
+def _earlier(office: int, kind: str, day: datetime.date) -> QuerySet[Ranking]:
+    found = Ranking.objects.filter(jurisdiction=office, kind=kind, to_on__lt=day).select_related("jurisdiction")
+    return found.order_by("-to_on", "-number", "-id")[:1]
+
+
+_EARLIER = Prepared(_earlier, office=987_654_321_230_001, kind="a kind of period", day=datetime.date(9876, 5, 1))
 
 
 def _places(units: Sequence[Score]) -> dict[str, int]:
@@ -291,6 +296,5 @@ def _why_empty(span: Span, basis: scores.Basis, waits: bool) -> str:
 def _why_bare(span: Span, rows: list[Row], basis: scores.Basis) -> str:
     """Say so where everybody shares the first place only because nothing happened."""
     quiet = basis.bases and len(rows) > 1 and not any(row.plus or row.minus for row in rows)
-    if quiet and len({row.total for row in rows}) == 1:
-        return f"{span.name}没有计分的情况，各单位都只有基础分，名次并列。"
-    return ""
+    is_bare = quiet and len({row.total for row in rows}) == 1
+    return f"{span.name}没有计分的情况，各单位都只有基础分，名次并列。" if is_bare else ""
