@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
@@ -27,7 +27,6 @@ from duban.ledger.acts import About, Act
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
 from duban.ledger.queries.matters import dossiers, filters, rest_days
-from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.listing import rows
 from duban.ledger.refusals import Refused
 
@@ -82,24 +81,31 @@ def index(request: Request, asked: Query[AskedMatters]) -> dict[str, Any]:
     if asked.sort not in _SORTS:
         raise Refused("这里可以按登记日期或期限排序", field="sort")
     order = _SORTS[asked.sort]
+    cursor = _cursor(asked.after) if asked.after else None
+    part = (order, cursor, asked.limit)
+    page = rows.part_of(request.user, found, request.today, part, lambda named: _part(named, *part))
+    more, page = len(page) > asked.limit, page[: asked.limit]
+    return {
+        "matters": [serializers.row(row) for row in page],
+        "next": _cursor_at(page[-1].matter, order.lstrip("-")) if more else None,
+    }
+
+
+def _part(
+    named: QuerySet[Matter], order: str, cursor: tuple[datetime.date, int] | None, limit: int
+) -> QuerySet[Matter]:
+    """Return what comes next in the order after a cursor, and one more."""
     field, sign = order.lstrip("-"), "-" if order.startswith("-") else ""
-    named = ledgers.found(request.user, found, today=request.today)
     if field == "ends_on":
         # What has no end date comes after all that have one.
         named = named.annotate(ends_on=_ENDS_ON)
-    if asked.after:
-        day, key = _cursor(asked.after)
+    if cursor is not None:
+        day, key = cursor
         beyond = "lt" if sign else "gt"
         named = named.filter(Q(**{f"{field}__{beyond}": day}) | Q(**{field: day, f"id__{beyond}": key}))
     ways: dict[str, Any] = {"ends_on": _ENDS_ON}
     by = ways.get(field, F(field))
-    named = named.order_by(by.desc() if sign else by.asc(), f"{sign}id")
-    page = rows.listed(request.user, named[: asked.limit + 1])
-    more, page = len(page) > asked.limit, page[: asked.limit]
-    return {
-        "matters": [serializers.row(row) for row in page],
-        "next": _cursor_at(page[-1].matter, field) if more else None,
-    }
+    return named.order_by(by.desc() if sign else by.asc(), f"{sign}id")[: limit + 1]
 
 
 @router.get("/matters/{no}", operation_id="show_matter", summary="事项")

@@ -24,6 +24,7 @@ from duban.ledger.queries.matters import deadlines, rest_days
 from duban.ledger.queries.office import reminding
 from duban.ledger.queries.scoring import waterfalls
 from duban.papers.writing.texts import minus_signs
+from duban.people.keeping import Kept
 from duban.web import addresses
 from duban.web.forms import Form
 from duban.web.forms.faults import faults_of
@@ -31,6 +32,8 @@ from duban.web.icons import svg
 
 register = template.Library()
 _SELECTED = mark_safe(" selected")  # nosec B308  # a word of ours
+# The units of an office, its fields, states: each page has the same selects.
+_OPTIONS = Kept[SafeString](200)
 WEEKDAYS = "一二三四五六日"
 ENDLESS = "长期"
 LEVEL_COLOURS = {"red": "红", "yellow": "黄", "blue": "蓝"}
@@ -201,7 +204,11 @@ def state(thing: object) -> SafeString:
 @register.simple_tag
 def options(pairs: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
     """Return the choices of a select, each a value and its word, as they come; the chosen one is selected."""
-    marked = str(chosen)
+    told, marked = tuple((value, word) for value, word in pairs), str(chosen)
+    return _OPTIONS.get((told, marked), lambda: _options(told, marked))
+
+
+def _options(pairs: tuple[tuple[object, object], ...], marked: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',

@@ -1,10 +1,12 @@
-"""The act of a row of the ledger, written without a template of its own: a page has up to a hundred rows."""
+"""Rows of the ledger, of which a page has up to a hundred: their act, written without a template of its own, and their look, kept."""
 
 import functools
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from django import template
+from django.template import Context, Node, NodeList
+from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import RFC3986_SUBDELIMS
@@ -12,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from duban.ledger.queries.matters.listing.row_acts import RowAct
 from duban.ledger.queries.matters.listing.rows import Brief
+from duban.people.keeping import Kept
 from duban.web.addresses import ROUTES
 
 register = template.Library()
@@ -22,6 +25,30 @@ _MANY = {"dispatch": "dispatches", "starts": "start_proposals", "urgings": "urgi
 _PARTS = {"review": ".write", "report": ".write", "urge": ".side"}
 # Stand in an address for a matter's number, a unit's code and a record's key.
 _NO, _UNIT, _KEY = "0-number-0", "0-unit-0", 987_654_321
+
+
+# So many rows are kept in a worker, some 4 kB each with what they were made of.
+_LOOKS = Kept[SafeString](1000)
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Node:
+    """Write what stands between `{% kept key … %}` and `{% endkept %}` as it was written last of the same keys, which must name all that it shows."""
+    keys = [parser.compile_filter(each) for each in token.split_contents()[1:]]
+    if not keys:
+        raise template.TemplateSyntaxError("kept needs to know of what the row is made")
+    inner = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _Kept(keys, inner)
+
+
+class _Kept(Node):
+    def __init__(self, keys: list[FilterExpression], nodelist: NodeList) -> None:
+        self.keys, self.nodelist = keys, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        key = tuple(each.resolve(context) for each in self.keys)
+        return _LOOKS.get(key, lambda: self.nodelist.render(context))
 
 
 @register.simple_tag

@@ -1,14 +1,14 @@
 """Matters: the ledger, registration, the page of one matter, dispatch and closure."""
 
+from collections.abc import Hashable, Mapping
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from duban.engine import deadlines
 from duban.ledger import access, conditions
@@ -43,18 +43,6 @@ _PICTURED = ("outcome", "year", "step", "then", "leader", "recent")
 _RARE = ("source", "category", "level", "stage", "mark", "since", "until")
 
 
-class _Pages(Paginator):
-    """Pages of a list whose number is known already."""
-
-    def __init__(self, found: QuerySet[Matter], count: int, size: int) -> None:
-        super().__init__(found, size)
-        self._known = count
-
-    @cached_property
-    def count(self) -> int:
-        return self._known
-
-
 # The parts of a matter's page.
 TABS = ("timeline", "plan", "reports", "papers", "proposals", "scores")
 
@@ -67,13 +55,16 @@ def index(request: Request) -> HttpResponse:
     asked = filter_of(request, regime.levels)
     totals = totals_of(request.user, asked, today=request.today)
     columns = lists.columns_from(request.GET, regime)
-    found = ledgers.found(request.user, asked, today=request.today)
-    pages = _Pages(found, totals.count, per_page(request, ledgers.PAGE))
+    pages = Paginator(range(totals.count), per_page(request, ledgers.PAGE))
     page = pages.get_page(page_number(request, pages))
-    part = found[max(0, page.start_index() - 1) : page.end_index()]
+    part = slice(max(0, page.start_index() - 1), page.end_index())
     choices = choices_of(request.user)
     kept = f"cols={','.join(columns)}" if "cols" in request.GET or "col" in request.GET else ""
-    listed = rows.listed(request.user, part, names_registrar="registered_by" in columns)
+    names_registrar = "registered_by" in columns
+    key = (part.start, part.stop)
+    listed = rows.part_of(
+        request.user, asked, request.today, key, lambda found: found[part], names_registrar=names_registrar
+    )
     context = {
         "asked": asked,
         "acts": acts_of(request.user, listed, request.today),
@@ -109,7 +100,15 @@ def index(request: Request) -> HttpResponse:
         "may_start": access.may(request.user, "request_start") and governed.approval("start") is not None,
         "takes_all": asked.state == "proposed" and 1 < totals.count <= MOST,
     }
-    return render(request, "matters/index.html", context)
+    return render(request, "matters/index.html", {**context, "look": _look(request, governed, context)})
+
+
+def _look(request: Request, governed: Governed, shown: Mapping[str, Any]) -> Hashable:
+    """Return what the rows of a list are shown by, besides what was read of each and its act: with the same, a row looks the same."""
+    words = (tuple(shown["levels"]), tuple(shown["categories"].items()))
+    rights = (shown["may_register"], shown["may_dispatch"], shown["may_accept"])
+    who = ledgers.own_unit_of(request.user)
+    return request.today, governed.calendar, who, frozenset(shown["columns"]), words, rights, shown["here"]
 
 
 @read_page("see_matters")

@@ -1,12 +1,16 @@
 """The rows of a list, read in one question, say what the records say."""
 
+import contextlib
+
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.models import Assignment, Matter
 from duban.ledger.queries.matters import matters as ledgers
-from duban.ledger.queries.matters.filters import SORTS, Filter
+from duban.ledger.queries.matters.filters import DUES, NAMES, OUTCOMES, RECENTS, SORTS, Filter
+from duban.ledger.queries.matters.flags import MARKS
 from duban.ledger.queries.matters.listing import rows
 from duban.people.models import Officer
 from tests import cast, listings, stories
@@ -62,3 +66,45 @@ def test_rows_of_one_list_take_one_question_and_nothing_named_takes_none(office)
         assert len(rows.listed(office.clerk, ledgers.found(office.clerk, Filter(), today=TODAY))) == 4
     assert len(queries) == 1
     assert rows.listed(office.clerk, Matter.objects.none()) == []
+
+
+@pytest.mark.parametrize("who", ["clerk", "liaison", "leader", "auditor"])
+def test_a_part_of_a_list_is_what_its_question_gives_however_often_it_is_asked(office, who):
+    shared = _various(office)
+    officer = office.officers[who]
+    for asked in (Filter(), Filter(sort="due"), Filter(unit=office.units[0].code, state="open"), Filter(q="牵头")):
+        for start, stop in ((0, 2), (1, 3), (0, 30)):
+            for _ in range(2):
+                part = rows.part_of(officer, asked, TODAY, (start, stop), _cut(start, stop))
+                plain = rows.listed(officer, ledgers.found(officer, asked, today=TODAY)[start:stop])
+                assert part == plain
+    before = {each.matter.pk: each for each in rows.part_of(officer, Filter(), TODAY, (0, 30), _cut(0, 30))}
+    Matter.objects.filter(pk=shared.pk).update(title="改过的题目")
+    after = {each.matter.pk: each for each in rows.part_of(officer, Filter(), TODAY, (0, 30), _cut(0, 30))}
+    assert {key for key in before if before[key] != after[key]} == ({shared.pk} if who != "auditor" else set())
+    assert all("改过" in after[key].matter.title for key in after if key == shared.pk)
+
+
+def _cut(start, stop):
+    return lambda found: found[start:stop]
+
+
+_ANY = {
+    "state": "open", "stage": "in_hand", "source": "meeting", "category": "meeting", "level": "high", "unit": "a", "part": "lead",
+    "portfolio": "1", "since": "2026-01-01", "until": "2026-12-31", "parent": "2026-1", "year": "2026", "leader": "1",
+}  # fmt: skip
+_EACH = {"mark": MARKS, "due": DUES, "outcome": OUTCOMES, "recent": RECENTS, "sort": SORTS}
+
+
+@pytest.mark.parametrize("who", ["clerk", "liaison", "leader"])
+def test_the_words_of_a_question_depend_on_nothing_that_is_stored(office, who):
+    """Whatever of a filter is kept as SQL: but for words that are searched and steps of a ladder, which are looked up each time."""
+    asked = [Filter(**{name: value}) for name, value in _ANY.items()]
+    asked += [Filter(**{name: value}) for name, values in _EACH.items() for value in values]
+    assert {name for each in asked for name, _ in each.asked} == set(NAMES) - {"q", "step", "then"}
+    officer = office.officers[who]
+    with CaptureQueriesContext(connection) as queries:
+        for each in asked:
+            with contextlib.suppress(EmptyResultSet):
+                ledgers.found(officer, each, today=TODAY).query.sql_with_params()
+    assert not [each["sql"] for each in queries]

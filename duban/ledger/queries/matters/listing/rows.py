@@ -1,8 +1,9 @@
 """What a ledger's list shows of each matter, read in one question however many there are."""
 
 import datetime
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -14,8 +15,10 @@ from duban.ledger import access, conditions
 from duban.ledger.models import Assignment, Matter
 from duban.ledger.models.assignments import GONE_STAGES, OPEN_STAGES, Part
 from duban.ledger.models.matters import DONE_STATES, Source, State
+from duban.ledger.queries.matters import matters as ledgers
+from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.listing.json_rows import JsonRows, rows_in
-from duban.ledger.queries.matters.matters import ends_of, own_unit_of
+from duban.people.keeping import Kept
 from duban.people.models import Officer
 
 _STATES, _SOURCES = dict(State.choices), dict(Source.choices)
@@ -101,7 +104,10 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One matter as a list shows it. `due_on` is the date that comes first among the lead units still at work; None: 长期."""
+    """One matter as a list shows it. `due_on` is the date that comes first among the lead units still at work; None: 长期.
+
+    `read` is all that it was made of, as it came from the database: two rows of one reader with the same are the same.
+    """
 
     matter: Brief
     leads: list[Held]
@@ -111,6 +117,7 @@ class Listed:
     done_on: datetime.date | None
     progress: Told | None
     parts: conditions.sources.Parts | None
+    read: tuple[Any, ...]
 
 
 _COLUMNS = Brief._fields[:-2]
@@ -118,21 +125,53 @@ _COLUMNS = Brief._fields[:-2]
 
 # What hangs on the rows of a list is asked in the same words of every list: built once for who sees the same, and each list's own part put in.
 _PART = "SELECT the part"
-_FRAMES: dict[Hashable, tuple[str, str, tuple[Any, ...]]] = {}
-_MOST_FRAMES = 500
+_FRAMES = Kept[tuple[str, str, tuple[Any, ...]]](500)
+# The same question of the same reader on the same day is the same SQL.
+_STATEMENTS = Kept[tuple[str, tuple[Any, ...]]](500)
+# What was read of a matter is told in the same way until something of it changes.
+_ROWS = Kept[Listed](1000)
 # So many rows of a file are read at once.
 _CHUNK = 500
 
 
 def listed(officer: Officer, found: QuerySet[Matter], *, names_registrar: bool = False) -> list[Listed]:
     """Return the rows of these matters, which may be a part of a list, in their order, in one question."""
+    own = ledgers.own_unit_of(officer)
+    return [_listed(own, row) for row in _read(lambda: _statement(officer, found, names_registrar))]
+
+
+def part_of(
+    officer: Officer,
+    asked: Filter,
+    today: datetime.date,
+    part: Hashable,
+    cut: Callable[[QuerySet[Matter]], QuerySet[Matter]],
+    *,
+    names_registrar: bool = False,
+) -> list[Listed]:
+    """Return the rows of that part of what a filter names which `cut` makes of it, in one question.
+
+    `part` says which: whoever opens a list again asks it in the same words, and its SQL is not built anew. What a filter names
+    by words or by a step is looked up first, each time.
+    """
+
+    def build() -> tuple[str, tuple[Any, ...]]:
+        return _statement(officer, cut(ledgers.found(officer, asked, today=today)), names_registrar)
+
+    who = (officer.pk, officer.role, officer.unit_id, officer.jurisdiction_id)
+    key = (connection.vendor, who, asked, today, part, names_registrar)
+    own = ledgers.own_unit_of(officer)
+    rows = _read(build if asked.q or asked.step else lambda: _STATEMENTS.get(key, build))
+    return [_ROWS.get((own, row), partial(_listed, own, row)) for row in rows]
+
+
+def _read(statement: Callable[[], tuple[str, tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         try:
-            cursor.execute(*_statement(officer, found, names_registrar))
+            cursor.execute(*statement())
         except EmptyResultSet:
             return []
-        own = own_unit_of(officer)
-        return [_listed(own, row) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def every(officer: Officer, found: QuerySet[Matter]) -> tuple[int, Iterator[Listed]]:
@@ -159,13 +198,13 @@ def _statement(officer: Officer, found: QuerySet[Matter], names_registrar: bool)
     order = found.query.order_by
     whose = None if officer.role in access.READS_ALL else (officer.role, officer.unit_id)
     key = (connection.vendor, officer.jurisdiction_id, whose, names_registrar, order)
-    if key not in _FRAMES:
-        if len(_FRAMES) >= _MOST_FRAMES:
-            _FRAMES.clear()
+
+    def build() -> tuple[str, str, tuple[Any, ...]]:
         whole, params = _framed(officer, names_registrar, order).query.sql_with_params()
         before, _, after = whole.partition(_PART)
-        _FRAMES[key] = (before, after, params)
-    before, after, params = _FRAMES[key]
+        return before, after, params
+
+    before, after, params = _FRAMES.get(key, build)
     mine = before.count("%s")
     return f"{before}{part}{after}", (*params[:mine], *own, *params[mine:])
 
@@ -203,7 +242,7 @@ def _listed(own_unit: int | None, row: tuple[Any, ...]) -> Listed:
     *columns, registrar, account, above, held, last, below = row
     matter = Brief._make([*columns, registrar or account, above])
     assignments = [_assignment(*each) for each in rows_in(held)]
-    own, due_on, done_on = ends_of(own_unit, matter.due_on, assignments)
+    own, due_on, done_on = ledgers.ends_of(own_unit, matter.due_on, assignments)
     return Listed(
         matter=matter,
         leads=[each for each in assignments if each.is_lead],
@@ -213,6 +252,7 @@ def _listed(own_unit: int | None, row: tuple[Any, ...]) -> Listed:
         done_on=done_on,
         progress=next((_told(*each) for each in rows_in(last)), None),
         parts=next((conditions.sources.Parts(*each) for each in rows_in(below)), None),
+        read=row,
     )
 
 
