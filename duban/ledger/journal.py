@@ -24,15 +24,13 @@ from duban.ledger.models import Assignment, Chain, JournalLine, Matter
 from duban.ledger.models.matters import DONE_STATES
 from duban.ledger.privacy import without_numbers
 from duban.ledger.reorganised import facts as reorganised_facts
-from duban.ledger.storage import locking
+from duban.ledger.storage import fact_lines, locking
 from duban.ledger.verbs import VERBS
 from duban.people import noting, tracking
 from duban.people.models import Jurisdiction, Officer, Unit
 
 # The address from which this request came; empty for the program itself and for commands.
 ORIGIN: ContextVar[str] = ContextVar("origin", default="")
-# What an assignment tells the engine of its matter.
-_OF_MATTER = {"matter__category": "category", "matter__source": "source", "matter__parent__no": "parent"}
 
 
 @dataclass(frozen=True)
@@ -133,14 +131,12 @@ def fact_rows(
     since: datetime.date | None = None,
     through: datetime.date | None = None,
     upto: int | None = None,
-    is_amended: bool = True,
 ) -> list[dict[str, Any]]:
     """Return the facts of a jurisdiction (or of some matters, by primary key) as rows of the interchange format, amendments applied.
 
-    `since`, `through` and `upto` leave facts out as `each_fact` says; `is_amended` False: none of them is, and that need not be asked. Facts of some matters are told of the units that hold them now.
+    `since`, `through` and `upto` leave facts out as `each_fact` says. Facts of some matters are told of the units that hold them now.
     """
-    each = each_fact(jurisdiction, matters=matters, since=since, through=through, upto=upto, is_amended=is_amended)
-    rows = list(each)
+    rows = list(each_fact(jurisdiction, matters=matters, since=since, through=through, upto=upto))
     return rows if matters is None else reorganised_facts.of_matters(jurisdiction, rows, through)
 
 
@@ -153,46 +149,39 @@ def each_fact(
     upto: int | None = None,
     kinds: Collection[str] | None = None,
     about: Q | None = None,
-    is_amended: bool = True,
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of a jurisdiction one by one, as rows of the interchange format, amendments applied; of some `kinds`, or all.
 
     `about` is a condition on lines by which few of them are chosen: those of some units or matters.
     `since` leaves out the matters that were done with before that day: done today, and nothing happened to them from it on. `through` leaves out facts dated after that day; `upto` leaves out lines (and amendments) after that number, so that a past state can be seen again.
     """
-    # The office as a range: as an equality SQLite would begin with all its lines, and not with those of the matters.
-    own = {"jurisdiction__gte": jurisdiction.pk, "jurisdiction__lte": jurisdiction.pk}
-    lines = all_lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
+    same: dict[str, str] = {}
+    if matters is not None and len(matters) <= fact_lines.FEW and since is None and upto is None and kinds is None:
+        lines, amended = fact_lines.of_few(jurisdiction.pk, matters, through)
+        yield from (row for line in lines if (row := fact_lines.row_of(line, amended, same)) is not None)
+        return
+    own = fact_lines.of_office(jurisdiction.pk)
+    found = all_lines = JournalLine.objects.filter(jurisdiction=jurisdiction)
     if matters is not None:
-        lines = all_lines = JournalLine.objects.filter(matter__in=matters, **own)
+        found = all_lines = JournalLine.objects.filter(matter__in=matters, **own)
     elif about is not None:
-        lines = JournalLine.objects.filter(about, **own)
+        found = JournalLine.objects.filter(about, **own)
     if upto is not None:
-        lines, all_lines = lines.filter(seq__lte=upto), all_lines.filter(seq__lte=upto)
-    amended: dict[int, dict[str, Any]] = {}
-    marks = all_lines.filter(amends__isnull=False).order_by("seq") if is_amended else all_lines.none()
+        found, all_lines = found.filter(seq__lte=upto), all_lines.filter(seq__lte=upto)
+    amended = fact_lines.Amended()
+    marks = all_lines.filter(amends__isnull=False).order_by("seq")
     for amends, data in marks.values_list("amends_id", "data"):
         amended.setdefault(amends, {}).update(data["amendment"])
-    facts = lines.exclude(kind="")
+    facts = found.exclude(kind="")
     parts = [facts]
     if since is not None:
         parts = [_of_few(facts, since, upto)] if about is not None else _of_many(facts, jurisdiction, since)
     chosen = (Q() if through is None else Q(on__lte=through)) & (Q() if kinds is None else Q(kind__in=kinds))
-    same: dict[str, str] = {}  # Units and matters come again and again: one string of each is enough.
-    columns = ("id", "seq", "kind", "on", "unit__code", "matter__no", "data__fact", *_OF_MATTER)
+    columns = fact_lines.COLUMNS
     told = (part.filter(chosen).order_by("seq").values_list(*columns).iterator(chunk_size=500) for part in parts)
-    found = heapq.merge(*told, key=itemgetter(1)) if len(parts) > 1 else next(told)
-    for pk, seq, kind, on, unit, no, fact, *of_matter in found:
-        if (amendment := amended.get(pk, {})).get("withdrawn"):
-            continue
-        row = {"id": f"j{seq}", "kind": same.setdefault(kind, kind), "on": on.isoformat()}
-        row |= {"unit": unit and same.setdefault(unit, unit), **fact, **amendment}
-        if kind == "assigned":
-            named = zip(_OF_MATTER.values(), of_matter, strict=True)
-            row |= {name: same.setdefault(said, said) for name, said in named if said}
-        if no is not None:
-            row["matter"] = same.setdefault(no, no)
-        yield row
+    for line in heapq.merge(*told, key=itemgetter(1)) if len(parts) > 1 else next(told):
+        if (row := fact_lines.row_of(line, amended, same)) is not None:
+            yield row
 
 
 def _of_few(facts: QuerySet[JournalLine], since: datetime.date, upto: int | None) -> QuerySet[JournalLine]:

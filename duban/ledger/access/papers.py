@@ -69,7 +69,7 @@ def notices(officer: Officer) -> QuerySet[Notice]:
     return found.none()
 
 
-def notices_on(officer: Officer, matter: Matter) -> QuerySet[Notice]:
+def notices_on(officer: Officer, matter: Matter | int) -> QuerySet[Notice]:
     """Return the notices about a matter that the officer may see: those of it alone, and those that list it."""
     listing = NoticeItem.objects.filter(assignment__matter=matter).values("notice")
     return notices(officer).filter(Q(matter=matter) | Q(pk__in=listing))

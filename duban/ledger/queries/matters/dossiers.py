@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from duban.engine.known_facts import known_facts
 from duban.engine.scoring import Score
@@ -17,6 +18,7 @@ from duban.ledger.queries import presences
 from duban.ledger.queries.matters import options, rest_days
 from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import UNIT_ROLES, Officer
+from duban.people.prepared import Prepared, PreparedFor
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,16 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
     """Return a matter's dossier as the officer may see it on a day, in a number of queries that does not grow with it."""
     assert officer.jurisdiction is not None
     matter.jurisdiction = officer.jurisdiction
-    held = list(matter.assignments.select_related("unit__portfolio").order_by("-part", "unit__order", "id"))
+    held: list[Assignment] = _HELD.ask(matter=matter.pk)
     held.sort(key=lambda each: not each.is_lead)
     for each in held:
         each.matter = matter
     in_force = [each for each in held if each.stage not in GONE_STAGES]
     present = presences.present(matter)
-    reports = _reports(officer, held) if "reports" in present else []
+    reports = _reports(officer, matter, held) if "reports" in present else []
     proposals = _proposals(officer, matter) if "proposals" in present else []
     document = Governed.of(matter).document
-    rows = journal.fact_rows(matter.jurisdiction, matters=[matter.pk], is_amended="amended" in present)
+    rows = journal.fact_rows(matter.jurisdiction, matters=[matter.pk])
     facts = known_facts(rows, document.words)
     seen = in_force
     if officer.role in UNIT_ROLES:
@@ -106,11 +108,21 @@ def dossier_for(officer: Officer, matter: Matter, on: datetime.date) -> Dossier:
     )
 
 
-def _reports(officer: Officer, held: list[Assignment]) -> list[Report]:
+def _reports(officer: Officer, matter: Matter, held: list[Assignment]) -> list[Report]:
+    found: list[Report] = _REPORTS.ask_for(officer, matter=matter.pk)
+    whose = {each.pk: each for each in held}
+    for each in found:
+        each.assignment = whose.get(each.assignment_id) or each.assignment
+    return found
+
+
+def _reports_on(officer: Officer, matter: int) -> QuerySet[Report]:
     # By the assignments themselves: by their matter SQLite would begin with all that the unit ever had.
-    found = access.reports.reports(officer).filter(assignment__in=[each.pk for each in held])
-    related = ("assignment__unit", "submitted_by", "reviewed_by")
-    return list(found.select_related(*related).annotate(files=Count("attachments")).order_by("-id"))
+    held = Assignment.objects.filter(matter=matter).values("pk")
+    found = access.reports.reports(officer).filter(assignment__in=held)
+    files = Attachment.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    counted = Coalesce(Subquery(files.annotate(number=Count("pk")).values("number")), 0)
+    return found.select_related("submitted_by", "reviewed_by").annotate(files=counted).order_by("-id")
 
 
 def _proposals(officer: Officer, matter: Matter) -> list[Proposal]:
@@ -120,18 +132,33 @@ def _proposals(officer: Officer, matter: Matter) -> list[Proposal]:
 
 
 def _notices(officer: Officer, matter: Matter, present: frozenset[str]) -> list[Notice]:
-    seen = access.papers.notices(officer)
-    found = seen.filter(matter=matter) if "listed" not in present else access.papers.notices_on(officer, matter)
+    found: list[Notice] = _NOTICES.ask_for(officer, "listed" in present, matter=matter.pk)
     # Sorted here: asked in order, a database reads all papers from the newest down.
-    told = sorted(found.select_related("unit"), key=lambda each: -each.pk)
+    told = sorted(found, key=lambda each: -each.pk)
     for each in told:
         each.jurisdiction = matter.jurisdiction
     return told
 
 
+def _notices_on(officer: Officer, is_listed: bool, matter: int) -> QuerySet[Notice]:
+    seen = access.papers.notices(officer)
+    found = access.papers.notices_on(officer, matter) if is_listed else seen.filter(matter=matter)
+    return found.select_related("unit")
+
+
 def _attachments(officer: Officer, matter: Matter) -> list[Attachment]:
     found = access.matters.attachments(officer).filter(matter=matter)
     return list(found.select_related("unit", "added_by", "replaced_by").order_by("-id"))
+
+
+def _held_of(matter: int) -> QuerySet[Assignment]:
+    found = Assignment.objects.filter(matter=matter).select_related("unit__portfolio")
+    return found.order_by("-part", "unit__order", "id")
+
+
+_HELD = Prepared(_held_of, matter=987_654_321_280_001)
+_REPORTS = PreparedFor(_reports_on, matter=987_654_321_280_002)
+_NOTICES = PreparedFor(_notices_on, matter=987_654_321_280_003)
 
 
 @dataclass(frozen=True)

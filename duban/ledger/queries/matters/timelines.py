@@ -18,6 +18,7 @@ from duban.ledger.models.assignments import Part
 from duban.ledger.queries import presences
 from duban.ledger.verbs import VERBS
 from duban.people.models import UNIT_ROLES, Officer, Unit
+from duban.people.prepared import PreparedFor
 
 PAGE = 100
 _NOT_FOR_UNITS = (
@@ -98,19 +99,31 @@ def timeline_of(
     `before` leaves out that line and later ones, so that a long story can be read on. `present` is what there is of the matter, as
     `presences` has it: what is not there is not asked for.
     """
-    has_unannounced = None if present is None else presences.UNANNOUNCED in present
-    lines = _visible(officer, JournalLine.objects.filter(matter=matter), has_unannounced)
-    if before is not None:
-        lines = lines.filter(seq__lt=before)
-    lines = lines.select_related("actor", "unit").order_by("-seq")
     is_amended = present is None or "amended" in present
-    found = list((lines.prefetch_related("amendments__actor") if is_amended else lines)[:limit])
+    upto = _NEVER if before is None else before
+    if present is not None and presences.UNANNOUNCED not in present:
+        found = _LINES.ask_for(officer, False, is_amended, limit, matter=matter.pk, before=upto)
+    else:
+        found = list(_lines(officer, None, is_amended, limit, matter.pk, upto))
     for line in found:
         if not is_amended:
-            line._prefetched_objects_cache = {"amendments": _NONE}  # type: ignore[attr-defined]
+            line._prefetched_objects_cache = {"amendments": _NONE}
         # The same for all of them: read once.
         line.matter, line.jurisdiction = matter, matter.jurisdiction
     return entries_of(found)
+
+
+def _lines(
+    officer: Officer, has_unannounced: bool | None, is_amended: bool, limit: int | None, matter: int, before: int
+) -> QuerySet[JournalLine]:
+    lines = _visible(officer, JournalLine.objects.filter(matter=matter, seq__lt=before), has_unannounced)
+    lines = lines.select_related("actor", "unit").order_by("-seq")
+    return (lines.prefetch_related("amendments__actor") if is_amended else lines)[:limit]
+
+
+# Higher than the number of any line.
+_NEVER = 2**62
+_LINES = PreparedFor(_lines, matter=987_654_321_290_001, before=987_654_321_290_002)
 
 
 def entries_of(lines: list[JournalLine]) -> list[Entry]:

@@ -76,7 +76,7 @@ def test_a_matter_climbs_the_ladder_of_its_own_document():
 def test_the_number_of_questions_does_not_grow_with_the_rows(zhuoni, django_assert_num_queries):
     _late(zhuoni)
     overdue(zhuoni.clerk, ON, most=8)
-    with django_assert_num_queries(4) as asked:
+    with django_assert_num_queries(3) as asked:
         overdue(zhuoni.clerk, ON, most=8)
     for unit in zhuoni.units[1:4]:
         _late(zhuoni, lead=[unit])
