@@ -28,11 +28,13 @@ def test_dispatch_is_greyed_with_its_clause_until_the_leader_signed(signed_in):
     made = stories.matter(county, due_on="2026-04-30", dispatched=False)
     clerk = signed_in(county.clerk)
     page = clerk.get(f"/matters/{made.no}").content.decode()
-    assert "立项还没有经领导审批" in page and "提请立项审批" in page
+    assert "立项还没有经领导审批" in page and "提请立项审批" in page and "在等" not in page
     posted = clerk.post(f"/matters/{made.no}/start", {"reason": "书记要求", "form_key": "k1"})
     assert posted.status_code == 302
     clerk.post(f"/matters/{made.no}/start", {"reason": "书记要求", "form_key": "k1"})
     asked = Proposal.objects.get(act="start")
+    page = clerk.get(f"/matters/{made.no}").content.decode()
+    assert f'<a href="/proposals/{asked.pk}">立项审批</a>在等 交办的县政府领导 {county.leader.full_name} 签批' in page
     leader = signed_in(county.leader)
     assert "拟将" in leader.get("/desk").content.decode()
     assert leader.post(f"/proposals/{asked.pk}/signature", {"decision": "agree"}).status_code == 302

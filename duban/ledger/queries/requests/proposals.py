@@ -64,6 +64,35 @@ class Card:
         return self.as_whom is not None
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """A proposal that waits for a signature, and whose: the post in the document's words with the holder's name, where there is one."""
+
+    proposal: Proposal
+    signer: str
+
+    @property
+    def label(self) -> str:
+        """Return what is asked for, in a word or two."""
+        return acts.of(self.proposal).label
+
+
+def awaited(proposals: Iterable[Proposal]) -> list[Awaited]:
+    """Return for whom those of one matter's proposals wait that are open; one query where any is."""
+    waiting = [each for each in proposals if each.outcome == Outcome.OPEN]
+    turns: dict[int, Signature] = {}
+    if waiting:
+        found = Signature.objects.filter(proposal__in=waiting, decision=Decision.WAITING).select_related("officer")
+        for turn in found.order_by("order"):
+            turns.setdefault(turn.proposal_id, turn)
+    return [Awaited(each, _named(each, turns[each.pk])) for each in waiting if each.pk in turns]
+
+
+def _named(proposal: Proposal, turn: Signature) -> str:
+    named = signer_named(proposal, turn.role)
+    return f"{named} {turn.officer.full_name}" if turn.officer is not None and turn.officer.full_name else named
+
+
 def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
     """Return the proposals that wait for this officer's signature on that day: it is their turn, by name, by post, or as a stand-in."""
     stood = access.delegations.represented_by(officer, on)

@@ -28,6 +28,7 @@ from duban.ledger.queries.matters.listing.counts import totals_of
 from duban.ledger.queries.matters.listing.row_acts import acts_of
 from duban.ledger.queries.process import rights
 from duban.ledger.queries.reports import told
+from duban.ledger.queries.requests import proposals
 from duban.ledger.queries.sources import matter_sources
 from duban.ledger.wordings import archives
 from duban.web import addresses, lists
@@ -159,6 +160,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
         "possible": possible,
         "sent_back": _sent_back(dossier.own),
+        "awaited": proposals.awaited(dossier.proposals),
         "puts_right": [group for group in possible if group["is_rare"]],
         "impossible": [each for each in choices if each.refusal is not None],
         "due": ledgers.row_of(request.user, matter, dossier.assignments),
