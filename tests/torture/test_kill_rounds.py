@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import pytest
 
@@ -18,7 +19,7 @@ def _said(text):
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_kill_rounds(database, tmp_path):
-    """The server is killed, and PostgreSQL crashed with it, at a random moment; then both start again."""
+    """The server is killed, and PostgreSQL crashed with it, at a random moment; then both start again (RELIABILITY 2)."""
     with Postgres() if database == "postgresql" else _nothing() as postgres:
         installation = Installation(tmp_path, postgres.url if postgres else "")
         writers, ready = Writers(founded(installation)), []
@@ -42,13 +43,13 @@ def test_kill_rounds(database, tmp_path):
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_worker_killed_in_the_middle(database, tmp_path):
-    """Others go on; who was cut off gets no success, and their retry makes one matter."""
+    """Others go on; who was cut off gets no success, and their retry makes one matter (RELIABILITY 3)."""
     with Postgres() if database == "postgresql" else _nothing() as postgres:
         installation = Installation(tmp_path, postgres.url if postgres else "")
         writers = Writers(founded(installation))
         with installation.serve("--workers", "2") as server:
             for _ in range(5):
-                writers.run(server, 4, between=lambda: os.kill(server.workers()[0], signal.SIGKILL))
+                writers.run(server, 4, between=lambda: _kill_a_worker(server))
             writers.settle(server)
         assert check(installation, writers.acknowledged) == SOUND
     assert set(writers.statuses) <= {
@@ -61,6 +62,15 @@ def test_a_worker_killed_in_the_middle(database, tmp_path):
     _said(
         f"3 worker killed, {database}: 5 kills, {len(writers.acknowledged)} acknowledged, 0 lost, 0 doubled, {dict(writers.statuses)}"
     )
+
+
+def _kill_a_worker(server):
+    """Kill one; right after the last was killed another may not be there yet."""
+    until = time.monotonic() + 30
+    while not (workers := server.workers()):
+        assert time.monotonic() < until, "no worker came"
+        time.sleep(0.05)
+    os.kill(workers[0], signal.SIGKILL)
 
 
 def _crash(server, postgres):
