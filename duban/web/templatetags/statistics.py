@@ -1,5 +1,6 @@
 """Tags of the statistics: a sentence with its figures as links, a figure as a link, how dark a cell is."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
@@ -12,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from duban.ledger.queries.matters.statistics import Line, Mark
 
 register = template.Library()
+# Between a number and its measure no line is broken.
+_MEASURED = re.compile(r"(?<=\d) (?=[天件家次])")
 
 
 @register.simple_tag
@@ -34,7 +37,7 @@ def sentence(said: Sequence[str | Mark]) -> SafeString:
         # A figure stands off from a word, not from a bracket or a comma.
         if not isinstance(piece, str) and pieces and str(pieces[-1])[-1:] not in "（，；、":
             pieces.append(" ")
-        pieces.append(piece if isinstance(piece, str) else _with_measure(piece))
+        pieces.append(_MEASURED.sub("\u00a0", piece) if isinstance(piece, str) else _with_measure(piece))
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 

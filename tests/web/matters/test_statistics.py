@@ -7,6 +7,9 @@ import re
 import openpyxl
 import pytest
 
+from duban.ledger.queries.matters.filters import Filter
+from duban.ledger.queries.matters.statistics.figures import Mark
+from duban.web.templatetags.statistics import sentence
 from tests import cast, stories
 
 EARLY = cast.at("2026-01-12 09:00")
@@ -58,3 +61,8 @@ def test_the_sum_of_a_group_stands_under_its_month(office, signed_in):
     page = signed_in(office.clerk).get("/burden?month=2026-01&group=county").content.decode()
     assert "县（市、区）" in page and "看全部单位" in page and office.units[-1].name not in page
     assert "看全部单位" not in signed_in(office.clerk).get("/burden?month=2026-01&group=nonsense").content.decode()
+
+
+def test_a_number_stays_on_the_line_of_its_measure():
+    said = sentence(["一半在 35 天内办结，有", Mark(8, Filter(due="late")), "超过期限"])
+    assert said == '一半在 35\u00a0天内办结，有 <a class="figure" href="/matters?due=late">8 件</a>超过期限'
