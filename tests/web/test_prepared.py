@@ -4,7 +4,9 @@ import datetime
 import sys
 
 import pytest
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.by import By
@@ -100,6 +102,22 @@ def test_they_find_what_their_querysets_find(db, signed_in, compared):
     }
     unasked = {name for question, name in known.items() if question not in compared}
     assert unasked <= {"duban.ledger.queries.accounts.tokens._TOKEN"}, unasked
+
+
+def test_the_pages_that_are_opened_most_ask_few_questions(office, signed_in):
+    ranking = _busy(office)
+    no = Matter.objects.order_by("pk")[1].no
+    counted = {}
+    for officer in (office.clerk, office.principal, office.liaison):
+        client = signed_in(officer)
+        for address in ("/desk", f"/matters/{no}", f"/rankings/{ranking.pk}"):
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            counted[officer.role.value, address.split("/")[1]] = len(queries)
+    most = {"desk": (11, 9, 12), "matters": (8, 8, 11), "rankings": (10, 8, 9)}
+    posts = ("clerk", "principal", "liaison")
+    assert all(counted[post, page] <= most[page][place] for page in most for place, post in enumerate(posts)), counted
 
 
 def test_each_case_and_each_post_has_its_own_question(office):

@@ -35,4 +35,4 @@ def test_a_plain_matter_costs_few_questions(office, signed_in, at):
     client.get(f"/matters/{made.no}")
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/matters/{made.no}").status_code == 200
-    assert len(queries) <= 14 and not any('FROM "ledger_suggestion"' in query["sql"] for query in queries)
+    assert len(queries) <= 7 and not any('FROM "ledger_suggestion"' in query["sql"] for query in queries)

@@ -24,7 +24,8 @@ from duban.ledger.queries.requests import proposals
 from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by, span_of
 from duban.ledger.refusals import Forbidden
 from duban.ledger.verbs import VERBS
-from duban.people.models import Jurisdiction, Officer, Portfolio, Role
+from duban.people.models import Jurisdiction, Officer, Portfolio, Role, Unit
+from duban.people.prepared import Prepared, PreparedFor
 
 # What the office need not be told of its own housekeeping.
 _QUIET = (
@@ -133,24 +134,16 @@ def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None
     since = jurisdiction.document_since
     if since is not None and span.last < since:
         return None
-    if Ranking.objects.filter(jurisdiction=jurisdiction, kind=kind, from_on=span.first, to_on=span.last).exists():
-        return None
-    return span
+    return None if _PUBLISHED.ask(office=jurisdiction.pk, kind=kind, first=span.first, last=span.last) else span
 
 
 def recent(officer: Officer, *, most: int, unit: str = "", filled: _Filled = None) -> list[Line]:
     """Return what happened last in the jurisdiction, people's accounts left out; of one unit where its code is given."""
-    lines = JournalLine.objects.filter(jurisdiction=_place(officer)).exclude(verb__in=_QUIET)
-    for prefix in _PEOPLE:
-        lines = lines.exclude(verb__startswith=prefix)
-    # Lines of an unannounced inspection: they name nothing, and even that they are there is nobody's news.
-    asks = None if filled is None or Inspection in filled else False
-    lines = access.inspections.known_lines(officer, lines.exclude(data__has_key="secret"), has_unannounced=asks)
-    if officer.is_unit:
-        lines = timelines.seen_by_units(lines.filter(unit=officer.unit))
-    elif unit:
-        lines = lines.filter(unit__code=unit)
-    found = lines.select_related("actor", "unit", "matter").order_by("-seq")[:most]
+    _place(officer)
+    if filled is None or Inspection in filled:
+        found = list(_recent(officer, most, unit, None))
+    else:
+        found = _RECENT.ask_for(officer, most, "", False) if not unit else list(_recent(officer, most, unit, False))
     return [Line(each, VERBS.get(each.verb, each.verb), str(each.actor or "系统")) for each in found]
 
 
@@ -180,9 +173,7 @@ def by_portfolio(officer: Officer, portfolios: list[Portfolio], today: datetime.
 
 def own_assignments(officer: Officer, stage: Stage, most: int = 5) -> list[Assignment]:
     """Return a unit's assignments in one stage, the nearest deadline first; `asks_for_time` where an extension is on its way."""
-    asked = Proposal.objects.filter(assignment=OuterRef("pk"), act=EXTENSION, outcome__in=GOING)
-    held = access.matters.assignments(officer).filter(stage=stage).annotate(asks_for_time=Exists(asked))
-    return list(held.select_related("matter").order_by(F("due_on").asc(nulls_last=True), "id")[:most])
+    return _OWN.ask_for(officer, most, stage=stage.value)
 
 
 def own_due(officer: Officer, asked: Filter, today: datetime.date, most: int = 5) -> list[Matter]:
@@ -205,6 +196,11 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     return Standing(span, score.total, score.rank, score.grade, why)
 
 
+def units_of(officer: Officer) -> list[tuple[str, str]]:
+    """Return codes and names of the units of the officer's office, in their order."""
+    return _UNITS.ask_for(officer)
+
+
 def percentages(counts: list[int]) -> list[str]:
     """Return the parts of a whole in percent with one place, so rounded that they add to 100.0; all 0.0 where there is nothing."""
     whole = sum(counts)
@@ -222,6 +218,49 @@ def _place(officer: Officer) -> Jurisdiction:
     if officer.jurisdiction is None:
         raise Forbidden("账号还没有分到辖区", possible="请系统管理员处理。")
     return officer.jurisdiction
+
+
+def _published(office: int, kind: str, first: datetime.date, last: datetime.date) -> QuerySet[Ranking, Any]:
+    found = Ranking.objects.filter(jurisdiction=office, kind=kind, from_on=first, to_on=last)
+    return found.order_by().values_list("pk")[:1]
+
+
+def _units(officer: Officer) -> QuerySet[Unit, Any]:
+    found = Unit.objects.filter(jurisdiction=officer.jurisdiction_id or 0)
+    return found.order_by("order", "id").values_list("code", "name")
+
+
+def _recent(officer: Officer, most: int, unit: str, has_unannounced: bool | None) -> QuerySet[JournalLine]:
+    lines = JournalLine.objects.filter(jurisdiction=officer.jurisdiction_id or 0).exclude(verb__in=_QUIET)
+    for prefix in _PEOPLE:
+        lines = lines.exclude(verb__startswith=prefix)
+    # Lines of an unannounced inspection: they name nothing, and even that they are there is nobody's news.
+    lines = lines.exclude(data__has_key="secret")
+    lines = access.inspections.known_lines(officer, lines, has_unannounced=has_unannounced)
+    if officer.is_unit:
+        lines = timelines.seen_by_units(lines.filter(unit=officer.unit_id or 0))
+    elif unit:
+        lines = lines.filter(unit__code=unit)
+    shown = ("seq", "verb", "at", "actor__full_name", "actor__username", "unit__name", "matter__no", "matter__title")
+    return lines.select_related("actor", "unit", "matter").only(*shown).order_by("-seq")[:most]
+
+
+def _own(officer: Officer, most: int, stage: str) -> QuerySet[Assignment]:
+    asked = Proposal.objects.filter(assignment=OuterRef("pk"), act=EXTENSION, outcome__in=GOING)
+    held = access.matters.assignments(officer).filter(stage=stage).annotate(asks_for_time=Exists(asked))
+    return held.select_related("matter").order_by(F("due_on").asc(nulls_last=True), "id")[:most]
+
+
+_PUBLISHED = Prepared(
+    _published,
+    office=987_654_321_300_001,
+    kind="a kind of period",
+    first=datetime.date(9876, 5, 1),
+    last=datetime.date(9876, 5, 31),
+)
+_UNITS = PreparedFor(_units)
+_RECENT = PreparedFor(_recent)
+_OWN = PreparedFor(_own, stage="a stage")
 
 
 def _count_by_portfolio(officer: Officer, portfolios: tuple[int, ...], today: datetime.date) -> dict[int, Counter[str]]:

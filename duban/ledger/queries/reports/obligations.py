@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Model, Q, QuerySet
 
 from duban.engine import cycles
 from duban.ledger import access
@@ -13,6 +14,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Complaint, Deadline, Opinion, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.people.models import Officer
+from duban.people.prepared import PreparedFor
 
 STATES = {"missing": "超期未报", "ahead": "待报", "kept": "按时已报", "late": "迟报"}
 # What is still to be reported: both of the first two.
@@ -105,7 +107,9 @@ def tiles_for(officer: Officer, today: datetime.date, filled: Container[type[Mod
     Nothing is asked of tables that are not among `filled`, as `presences` has it (None: all are asked).
     """
     asked = asked_from({}, today).of(OWED if officer.is_unit else "missing")
-    count = found(officer, asked, today=today).order_by().count()
+    month = {"first": asked.first, "last": asked.last}
+    told = _OWED.ask_for(officer, **month) if officer.is_unit else _MISSING.ask_for(officer, **month, today=today)
+    count = told[0][0] if told else 0
     if officer.is_unit:
         opinions = access.reports.opinions_waiting(officer).count() if filled is None or Opinion in filled else 0
         return [Tile("本月要报", count, "obligations", asked.query), Tile("待会签", opinions, "opinions")]
@@ -203,6 +207,28 @@ _IN_STATE = {
 def _of_month(officer: Officer, asked: Asked) -> QuerySet[Deadline]:
     rows = access.reports.obligations(officer).filter(on__gte=asked.first, on__lte=asked.last)
     return rows.filter(assignment__unit__code=asked.unit) if asked.unit else rows
+
+
+def _number(found: QuerySet[Deadline]) -> QuerySet[Deadline, Any]:
+    return found.order_by().values_list(Func(F("pk"), function="COUNT", output_field=IntegerField()))
+
+
+def _owed(officer: Officer, first: datetime.date, last: datetime.date) -> QuerySet[Deadline, Any]:
+    rows = access.reports.obligations(officer).filter(on__gte=first, on__lte=last)
+    return _number(rows.filter(_IN_STATE[OWED](last)))
+
+
+def _missing(
+    officer: Officer, first: datetime.date, last: datetime.date, today: datetime.date
+) -> QuerySet[Deadline, Any]:
+    rows = access.reports.obligations(officer).filter(on__gte=first, on__lte=last)
+    return _number(rows.filter(_IN_STATE["missing"](today)))
+
+
+_OWED = PreparedFor(_owed, first=datetime.date(9876, 5, 1), last=datetime.date(9876, 5, 31))
+_MISSING = PreparedFor(
+    _missing, first=datetime.date(9876, 5, 1), last=datetime.date(9876, 5, 31), today=datetime.date(9876, 5, 4)
+)
 
 
 def _written(recurrence: Recurrence) -> datetime.date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
@@ -10,6 +11,7 @@ from duban.ledger.models import Assignment, Attachment, Opinion, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.reports import Ruling, What
 from duban.people.models import Officer
+from duban.people.prepared import PreparedFor
 
 # So much of a report is read in a row.
 _SHORT = 160
@@ -38,16 +40,23 @@ class Waiting:
 
 def to_review(officer: Officer, most: int) -> list[Waiting]:
     """Return the first reports that wait for the office's review, the oldest first, in one query."""
+    found: list[Any] = _REVIEWED.ask_for(officer, most)
+    for each in found:
+        each.assignment.matter.jurisdiction = officer.office
+    return [Waiting(each, _is_whole(each) and not each.has_files and not each.has_opinions) for each in found]
+
+
+def _to_review(officer: Officer, most: int) -> QuerySet[Report]:
     found = access.reports.reports(officer).filter(ruling=Ruling.WAITING, assignment__stage=Stage.TO_REVIEW)
     found = found.annotate(
         has_files=Exists(Attachment.objects.filter(report=OuterRef("pk"))),
         has_opinions=Exists(Opinion.objects.filter(report=OuterRef("pk"))),
     )
-    found = found.select_related("assignment__matter__jurisdiction", "assignment__unit", "submitted_by")
-    return [
-        Waiting(each, _is_whole(each) and not each.has_files and not each.has_opinions)
-        for each in found.order_by("submitted_on", "id")[:most]
-    ]
+    found = found.select_related("assignment__matter", "assignment__unit", "submitted_by")
+    return found.order_by("submitted_on", "id")[:most]
+
+
+_REVIEWED = PreparedFor(_to_review)
 
 
 def _is_whole(report: Report) -> bool:

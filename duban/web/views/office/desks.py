@@ -44,6 +44,8 @@ from duban.web.http import Request
 _FIRST = 8
 # So many rows of each kind stand on the office's.
 _FEW = 4
+# What a unit does, in this order.
+_OWN = (("待签收", Stage.TO_ACCEPT), ("退回重报", Stage.RETURNED), ("待报送", Stage.IN_HAND))
 _LATE, _SOON = ("超期", Filter(due="late")), ("七日内到期", Filter(due="soon"))
 
 
@@ -93,9 +95,10 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "reporting": obligations.tiles_for(officer, today, filled),
         "recent": desks.recent(officer, most=12, unit=unit, filled=filled),
         "vacant": vacancies.vacancies_of(officer),
-        "units": Unit.objects.filter(jurisdiction=officer.office).order_by("order", "id"),
+        "units": desks.units_of(officer),
         "unit": unit,
-        "is_new": not first_steps.is_founded(officer.office),
+        # Whatever waits for a unit or came from one was sent out.
+        "is_new": not (late.count or any(tile.count for tile in tiles[1:]) or first_steps.is_founded(officer.office)),
     }
     return render(request, "office/desks/office.html", context)
 
@@ -132,22 +135,23 @@ def _to_sign(officer: Officer, today: datetime.date, filled: frozenset[type[Mode
 def _unit(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
     filled = presences.filled()
-    lists = [
-        ("待签收", Filter(stage="to_accept"), desks.own_assignments(officer, Stage.TO_ACCEPT)),
-        ("退回重报", Filter(stage="returned"), desks.own_assignments(officer, Stage.RETURNED)),
-        ("待报送", Filter(stage="in_hand"), desks.own_assignments(officer, Stage.IN_HAND)),
+    late, soon, *tiles = desks.tiles(
+        officer, [_LATE, _SOON, *((word, Filter(stage=each)) for word, each in _OWN)], today
+    )
+    # What a tile counts none of is not asked for.
+    found = [
+        desks.own_assignments(officer, each) if tile.count else [] for tile, (_, each) in zip(tiles, _OWN, strict=True)
     ]
     reporting = obligations.tiles_for(officer, today, filled)
-    late, soon, *tiles = desks.tiles(officer, [_LATE, _SOON, *((word, asked) for word, asked, _ in lists)], today)
-    rows = [each for _, _, found in lists for each in found][:_FIRST]
+    rows = [each for rows in found for each in rows][:_FIRST]
     questions = list(access.reports.questions_waiting(officer)[:_FIRST]) if Question in filled else []
     context = {
         "rows": rows,
         "questions": questions,
         "to_do": len(rows) + len(questions),
         "inspecting": inspection_desks.desk_of(officer, today, filled),
-        "lists": [(tile, found) for tile, (_, _, found) in zip(tiles, lists, strict=True)],
-        "is_idle": not any(rows for _, _, rows in lists) and not any(tile.count for tile in reporting[:2]),
+        "lists": list(zip(tiles, found, strict=True)),
+        "is_idle": not any(found) and not any(tile.count for tile in reporting[:2]),
         "late": late,
         "overdue": overdue(officer, today, most=5, filled=filled),
         "soon": soon,
@@ -162,7 +166,6 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
 
 
 def _leader(request: Request, officer: Officer) -> HttpResponse:
-    leader = officer if officer.role == Role.LEADER else None
     filled = presences.filled()
     cards = desks.cards(officer, request.today) if Proposal in filled else []
     together = batches.together(officer, request.today) if Proposal in filled else []
@@ -184,7 +187,7 @@ def _leader(request: Request, officer: Officer) -> HttpResponse:
         "blank_slips": sources.blank_slips_of(officer),
         "pictures": desks.pictures(officer, request.today),
         "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
-        "worst": overdue(officer, request.today, most=5, leader=leader, filled=filled),
+        "worst": overdue(officer, request.today, most=5, of_own=officer.role == Role.LEADER, filled=filled),
     }
     return render(request, "office/desks/leader.html", context)
 

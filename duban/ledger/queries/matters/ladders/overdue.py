@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from duban.engine import ladder
 from duban.engine.facts import Fact
@@ -17,6 +17,7 @@ from duban.ledger.models.proposals import GOING, STEP
 from duban.ledger.queries.matters import matters
 from duban.ledger.queries.matters.ladders.prospects import Prospect, prospects_of
 from duban.people.models import Jurisdiction, Officer
+from duban.people.prepared import PreparedFor
 
 # An assignment, by its unit's code and its matter's number.
 Key = tuple[str, str]
@@ -48,16 +49,14 @@ def overdue(
     today: datetime.date,
     *,
     most: int,
-    leader: Officer | None = None,
+    of_own: bool = False,
     filled: Container[type[Model]] | None = None,
 ) -> list[Overdue]:
-    """Return the assignments longest behind, each with its next step; only of a leader's own portfolios where one is given.
+    """Return the assignments longest behind, each with its next step; with `of_own` only of a leader's own portfolios.
 
     A unit sees the step that is open, and nothing of what is being considered or was approved. The number of queries does not grow with them.
     """
-    late = matters.late(officer, today).select_related("matter", "unit")
-    late = late if leader is None else late.filter(unit__portfolio__leader=leader)
-    found = list(late.order_by("due_on", "id")[:most])
+    found: list[Assignment] = _LATE.ask_for(officer, most, of_own, today=today)
     proposed = access.requests.proposals(officer).filter(assignment__in=found, act=STEP, outcome__in=GOING)
     going = {
         each.assignment_id: each for each in (proposed.order_by("id") if filled is None or Proposal in filled else ())
@@ -74,6 +73,14 @@ def overdue(
         else:
             rows.append(Overdue(each, rule.name, rule.clause, proposal, rule.carried_by is not None))
     return rows
+
+
+def _late(officer: Officer, most: int, of_own: bool, today: datetime.date) -> QuerySet[Assignment]:
+    late = matters.late(officer, today).select_related("matter", "unit")
+    return (late.filter(unit__portfolio__leader=officer) if of_own else late).order_by("due_on", "id")[:most]
+
+
+_LATE = PreparedFor(_late, today=datetime.date(9876, 5, 4))
 
 
 def standing_of(office: Jurisdiction, found: Sequence[Assignment], today: datetime.date) -> Standing:
