@@ -16,6 +16,7 @@ from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.storage import idempotency, locking
 from duban.people.models import Officer, Unit
+from duban.people.prepared import Prepared
 
 _LONGEST = 60
 
@@ -84,7 +85,7 @@ def unit_named(officer: Officer, code: str | None, field: str) -> Unit | None:
     """Return the unit of that code in the officer's jurisdiction; None for None. Raises Refused where there is none."""
     if code is None:
         return None
-    found: Unit | None = Unit.objects.filter(jurisdiction=officer.office, code=code).first()
+    found: Unit | None = _UNIT.first(office=officer.office.pk, code=code)
     if found is None:
         raise Refused(f"没有代码为“{code}”的单位", field=field)
     refuse_if(conditions.reorganising.standing(found, field))
@@ -108,3 +109,10 @@ def _hold(record: Matter | Assignment | Proposal, version: int) -> None:
         current = type(record).objects.values_list("version", flat=True).get(pk=record.pk)
     if version != current:
         raise Stale(version, current)
+
+
+def _unit(office: int, code: str) -> QuerySet[Unit]:
+    return Unit.objects.filter(jurisdiction=office, code=code)
+
+
+_UNIT = Prepared(_unit, office=987_654_321_012_353, code="the code of a unit")

@@ -1,8 +1,10 @@
 """Who may see matters, assignments, their files, and saved views of the ledger."""
 
+from collections.abc import Callable, Mapping
+
 from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 
-from duban.ledger.access.rules import READS_ALL, one
+from duban.ledger.access.rules import READS_ALL, one, one_of
 from duban.ledger.models import (
     Assignment,
     Attachment,
@@ -15,6 +17,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.inspections import Phase
 from duban.people.models import UNIT_ROLES, Officer
+from duban.people.prepared import PreparedFor
 
 
 def matters(officer: Officer) -> QuerySet[Matter]:
@@ -27,17 +30,27 @@ def matters(officer: Officer) -> QuerySet[Matter]:
     return found.none()
 
 
-def matter_for(officer: Officer, no: str, **told: Expression) -> Matter:
-    """Return the matter of that number, with what is `told` beside it; one that their team inspects is open to a unit's officer too. Raises NotFound where they may not see it."""
-    found = matters(officer)
-    if officer.role in UNIT_ROLES:
-        teams = Member.objects.filter(
-            officer=officer, recused_on=None, inspection__in=Inspection.objects.filter(matters=OuterRef(OuterRef("pk")))
-        ).exclude(inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED))
-        # Asked of the one matter: joined, all that the unit has and all that is inspected would be gone through.
-        held = Exists(_dispatched(officer).filter(matter=OuterRef("pk")))
-        found = Matter.objects.filter(held | Exists(teams), jurisdiction_id=officer.jurisdiction_id or 0)
-    return one(found.select_related("registered_by", "instructed_by", "parent").annotate(**told), no=no)
+def prepared_matter(told: Callable[[], Mapping[str, Expression]] = dict) -> PreparedFor:
+    """Return the question for the matter of a number, `no`, with what is `told` beside it; one that their team inspects is open to a unit's officer too."""
+
+    def asked(officer: Officer, no: str) -> QuerySet[Matter]:
+        found = matters(officer)
+        if officer.role in UNIT_ROLES:
+            inspecting = Inspection.objects.filter(matters=OuterRef(OuterRef("pk")))
+            teams = Member.objects.filter(officer=officer.pk, recused_on=None, inspection__in=inspecting)
+            teams = teams.exclude(inspection__phase__in=(Phase.CLOSED, Phase.CANCELLED))
+            # Asked of the one matter: joined, all that the unit has and all that is inspected would be gone through.
+            held = Exists(_dispatched(officer).filter(matter=OuterRef("pk")))
+            found = Matter.objects.filter(held | Exists(teams), jurisdiction_id=officer.jurisdiction_id or 0)
+        found = found.filter(no=no).annotate(**told())
+        return found.select_related("registered_by", "instructed_by", "parent")[:1]
+
+    return PreparedFor(asked, no="the number of a matter")
+
+
+def matter_for(officer: Officer, no: str) -> Matter:
+    """Return the matter of that number. Raises NotFound where the officer may not see it."""
+    return one_of(_MATTER.ask_for(officer, no=no))
 
 
 def assignments(officer: Officer) -> QuerySet[Assignment]:
@@ -52,8 +65,7 @@ def assignments(officer: Officer) -> QuerySet[Assignment]:
 
 def assignment_for(officer: Officer, no: str, unit: str) -> Assignment:
     """Return the assignment in force of a matter and a unit's code. Raises NotFound where the officer may not see it."""
-    found = assignments(officer).select_related("matter__jurisdiction", "unit__portfolio__leader")
-    return one(found.order_by("-id"), matter__no=no, unit__code=unit)
+    return one_of(_ASSIGNMENT.ask_for(officer, no=no, code=unit))
 
 
 def own_assignment_for(officer: Officer, no: str) -> Assignment:
@@ -97,3 +109,12 @@ def notes(officer: Officer) -> QuerySet[Note]:
 def note_for(officer: Officer, pk: int) -> Note:
     """Return one note. Raises NotFound where the officer may not see it."""
     return one(notes(officer).select_related("matter__jurisdiction", "noted_by"), pk=pk)
+
+
+def _in_force(officer: Officer, no: str, code: str) -> QuerySet[Assignment]:
+    found = assignments(officer).filter(matter__no=no, unit__code=code).order_by("-id")
+    return found.select_related("matter__jurisdiction", "unit__portfolio__leader")[:1]
+
+
+_MATTER = prepared_matter()
+_ASSIGNMENT = PreparedFor(_in_force, no="the number of a matter", code="the code of a unit")

@@ -8,6 +8,7 @@ from django.db.models import Field, IntegerField, Model
 from django.db.models.expressions import RawSQL
 
 from duban.ledger import access
+from duban.ledger.access.rules import one_of
 from duban.ledger.models import (
     Appeal,
     Assignment,
@@ -95,7 +96,8 @@ RARE: tuple[type[Model], ...] = (
 
 def matter_for(officer: Officer, no: str) -> Matter:
     """Return a matter as `access.matters.matter_for` does, with what there is of it: `present` need not ask then."""
-    return access.matters.matter_for(officer, no, presence=_presence())
+    found: Matter = one_of(_MATTER.ask_for(officer, no=no))
+    return found
 
 
 def present(matter: Matter) -> frozenset[str]:
@@ -137,3 +139,6 @@ def _rows(way: _Way) -> str:
     column = cast("Field[object, object]", model._meta.get_field(name)).column
     # Named x wherever it stands: a matter's parts are matters too.
     return f'SELECT x.id FROM {model._meta.db_table} x WHERE x."{column}" {inner}'  # nosec B608  # our own tables and columns
+
+
+_MATTER = access.matters.prepared_matter(lambda: {"presence": _presence()})
