@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from duban.engine import deadlines as rules
 from duban.ledger.actions.reports import obligations
@@ -10,6 +10,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline
 from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.reports import Ruling, What
+from duban.people.prepared import Prepared
 
 
 def set_deadline(assignment: Assignment, what: Owed, on: datetime.date, set_on: datetime.date) -> None:
@@ -52,8 +53,10 @@ def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.
     """
     if Owed.REPORT in what:
         obligations.roll(assignment, on)
-    owed = assignment.deadlines.filter(what__in=what, met_on__isnull=True, lifted_on__isnull=True, set_on__lte=on)
-    owed.update(met_on=on)
+    for row in _UNMET.ask(assignment=assignment.pk):
+        if row.what in what and row.set_on <= on:
+            row.met_on = on
+            row.save(update_fields=["met_on"])
 
 
 def unmeet_deadlines(assignment: Assignment, on: datetime.date) -> None:
@@ -73,3 +76,10 @@ def missed() -> Q:
     """Return the condition under which a deadline was missed; nobody owes an objection, so that its day passes without one."""
     unmet = Q(met_on__isnull=True) | Q(met_on__gt=F("on"))
     return unmet & (Q(lifted_on__isnull=True) | Q(lifted_on__gt=F("on"))) & ~Q(what=Owed.OBJECTION)
+
+
+def _unmet(assignment: int) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(assignment=assignment, met_on__isnull=True, lifted_on__isnull=True).order_by("id")
+
+
+_UNMET = Prepared(_unmet, assignment=987_654_321_012_355)

@@ -2,12 +2,15 @@
 
 import datetime
 
+from django.db.models import QuerySet
+
 from duban.ledger import acts
 from duban.ledger.actions.matters import deadlines
 from duban.ledger.models import Assignment, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import State
 from duban.ledger.models.proposals import GOING, START, Outcome
+from duban.people.prepared import Prepared
 
 
 def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
@@ -27,12 +30,7 @@ def move(assignment: Assignment, stage: Stage, *changed: str) -> None:
 
 def settle_state(matter: Matter) -> None:
     """Derive the matter's one status from its lead units' stages, most pressing first, and save it with a new version."""
-    stages = set(
-        Assignment.objects.filter(matter=matter, part=Part.LEAD)
-        .exclude(stage__in=(Stage.TRANSFERRED, Stage.WITHDRAWN))
-        .values_list("stage", flat=True)
-    )
-    matter.state = _state(stages, matter.state)
+    matter.state = _state(set(_LED.ask(matter=matter.pk)), matter.state)
     matter.version += 1
     matter.save(update_fields=["state", "version"])
 
@@ -83,3 +81,12 @@ def _state(stages: set[str], before: str) -> State:
     if stages == {Stage.WRITTEN_OFF} or before == State.CLOSED:
         return State.CLOSED
     return State.COMPLETED
+
+
+def _led(matter: int) -> QuerySet[Assignment, str]:
+    found = Assignment.objects.filter(matter=matter, part=Part.LEAD)
+    return found.exclude(stage__in=(Stage.TRANSFERRED, Stage.WITHDRAWN)).values_list("stage", flat=True)
+
+
+# After nearly every act: the stages in which the lead units are.
+_LED = Prepared(_led, matter=987_654_321_012_356)

@@ -6,11 +6,14 @@ touches the assignment. So a run that catches up writes what a daily run would h
 
 import datetime
 
+from django.db.models import QuerySet
+
 from duban.engine import cycles
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
 from duban.ledger.models.deadlines import Owed
+from duban.people.prepared import Prepared
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -24,7 +27,10 @@ def roll(assignment: Assignment, on: datetime.date) -> None:
 
 def running(assignment: Assignment) -> list[Recurrence]:
     """Return the recurring reports of an assignment that have not ended."""
-    return list(assignment.recurrences.filter(ended_on__isnull=True).order_by("id"))
+    found: list[Recurrence] = _RUNNING.ask(assignment=assignment.pk)
+    for each in found:
+        each.assignment = assignment
+    return found
 
 
 def owe_reports_at_milestones(assignment: Assignment, on: datetime.date) -> None:
@@ -91,3 +97,10 @@ def _move(row: Deadline, day: datetime.date | None, on: datetime.date) -> None:
     if not row.assignment.deadlines.filter(what=Owed.REPORT, on=day).exists():
         row.on = day
         row.save(update_fields=["on"])
+
+
+def _running(assignment: int) -> QuerySet[Recurrence]:
+    return Recurrence.objects.filter(assignment=assignment, ended_on__isnull=True).order_by("id")
+
+
+_RUNNING = Prepared(_running, assignment=987_654_321_012_354)
