@@ -6,7 +6,7 @@ from django.http import JsonResponse
 
 from duban.api.http import answer
 from duban.ledger.access import NotFound
-from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.ledger.refusals import Changed, Conflict, Forbidden, Refused
 
 # Said where nobody said more; by status.
 WHY = {
@@ -45,6 +45,8 @@ def error(
 
 def refused(refusal: Refused) -> JsonResponse:
     """Answer with what the ledger refused: 404, 403 or 409 by its kind, else 422."""
+    if isinstance(refusal, Changed):
+        refusal = Stale(refusal.yours, refusal.current)
     status = 422
     for kind, number in ((NotFound, 404), (Forbidden, 403), (Conflict, 409)):
         if isinstance(refusal, kind):

@@ -32,6 +32,14 @@ class Conflict(Refused):
     """Somebody else changed the record in the meantime."""
 
 
+class Changed(Conflict):
+    """The record is not as it was read any more: `yours` is the version that was read, `current` the one it has now."""
+
+    def __init__(self, why: str, yours: int, current: int) -> None:
+        super().__init__(f"{why}，您看到的是旧内容", possible="请核对最新内容后再提交。")
+        self.yours, self.current = yours, current
+
+
 def refuse_if(refusal: Refusal | Refused | None, *, field: str = "") -> None:
     """Raise Refused where the engine's `limits`, or a condition, answered with a refusal; return where they answered None."""
     found = refused_from(refusal, field=field)

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.test import Client
 
-from duban.ledger.models import Matter
-from tests import stories
+from duban.ledger.models import Matter, Report, Submission
+from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
 SHAPE = {"why", "clause", "field", "possible", "status"}
@@ -61,6 +61,18 @@ def test_a_change_of_what_changed_meanwhile_shows_both_versions(office, as_progr
     assert error["versions"] == {"yours": 1, "current": 2} and error["field"] == "version"
     assert stories.held(matter).stage == "to_accept"
     _error(as_program(office.liaison).send(f"{unit}/acceptance"), 422)
+
+
+def test_a_report_on_what_changed_meanwhile_shows_both_versions(office, as_program):
+    matter = stories.matter(office, due_on="2026-06-30")
+    stories.accept(office, matter, cast.at())
+    current = stories.held(matter).version
+    path = f"/matters/{matter.no}/units/{office.units[0].code}/reports"
+    report = {"what": "progress", "done": "已完成前期手续。", "version": current - 1}
+    error = _error(as_program(office.liaison).send(path, **report), 409)
+    assert error["versions"] == {"yours": current - 1, "current": current} and error["field"] == "version"
+    assert "请重新读取" in error["possible"]
+    assert not Report.objects.exists() and not Submission.objects.exists()
 
 
 def test_a_body_that_is_too_large_is_refused(office, as_program):

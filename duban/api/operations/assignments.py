@@ -26,7 +26,7 @@ from duban.ledger.actions.reports import reports
 from duban.ledger.actions.requests import proposals
 from duban.ledger.acts import About, Act, Kind
 from duban.ledger.by import By
-from duban.ledger.models import Assignment, Proposal, Report
+from duban.ledger.models import Assignment, Proposal
 from duban.ledger.models.reports import What
 
 router = Router(tags=["assignments"])
@@ -84,12 +84,17 @@ def reopen(request: Request, no: str, unit: str, given: Reopening) -> dict[str, 
 def report(request: Request, no: str, unit: str, given: NewReport) -> HttpResponse:
     """Hand in a report. Needs `Idempotency-Key`."""
     access.require(request.user, "submit_report")
+    assignment = access.matters.assignment_for(request.user, no, unit)
+    words = reports.Words(**given.dict(exclude={"version", "what", "follows"}))
 
-    def hand_in(*, assignment: Assignment, by: By, what: What, follows: bool, **texts: Any) -> Report:
-        words = reports.Words(**texts)
-        return reports.submit_report(assignment=assignment, what=what, words=words, follows=follows, by=by)
+    def act() -> tuple[object, str]:
+        # The version is compared by the act itself, under its lock.
+        made = reports.submit_report(
+            assignment=assignment, what=What(given.what), words=words, by=request.by, follows=given.follows, version=given.version
+        )  # fmt: skip
+        return made.pk, f"/api/reports/{made.pk}"
 
-    return _create(request, no, unit, given, hand_in, "reports")
+    return acting.create(request, act)
 
 
 @router.post(f"{_AT}/urges", operation_id="urge_unit", summary="催办", response=_MADE)

@@ -8,23 +8,21 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from duban.ledger.models import Assignment, Chain, Conclusion, Counter, Finding, Inspection, Matter
-from duban.ledger.refusals import Conflict
+from duban.ledger.refusals import Changed
 from duban.people.models import Jurisdiction
 from duban.people.prepared import Prepared
 
 
 def hold_matter(matter: Matter, version: int | None = None) -> Matter:
-    """Lock a matter and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    """Lock a matter and return it as it is now. Raises Changed where `version` is given and no longer the current one."""
     held: Matter = _MATTER.one(pk=matter.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这件事项刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    _refuse_changed("这件事项刚刚被别人改动过", version, held.version)
     return held
 
 
 def hold_version(matter: int) -> int:
     """Lock a matter, by its key, and return its version as it is now."""
-    held = Matter.objects.select_for_update(no_key=True)
-    version: int = held.values_list("version", flat=True).get(pk=matter)
+    version: int = _VERSION.one(pk=matter)
     return version
 
 
@@ -38,13 +36,12 @@ def hold_assignment(assignment: Assignment, version: int | None = None) -> Assig
     """Lock an assignment's matter, then return the assignment as it is now.
 
     Every act on a matter or its assignments locks the matter first, so two acts on one matter follow one another.
-    Raises Conflict where `version` is given and no longer the current one.
+    Raises Changed where `version` is given and no longer the current one.
     """
     matter = hold_matter(assignment.matter)
     held: Assignment = _ASSIGNMENT.one(pk=assignment.pk)
     held.matter = matter
-    if version is not None and version != held.version:
-        raise Conflict("这件交办刚刚被别人处理过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    _refuse_changed("这件交办刚刚被别人处理过", version, held.version)
     return held
 
 
@@ -67,36 +64,42 @@ def hold_counter(jurisdiction: Jurisdiction, series: str, year: int) -> Counter:
 
 
 def hold_inspection(inspection: Inspection, version: int | None = None) -> Inspection:
-    """Lock an inspection and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    """Lock an inspection and return it as it is now. Raises Changed where `version` is given and no longer the current one."""
     found = Inspection.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction")
     held = found.get(pk=inspection.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这次督查刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    _refuse_changed("这次督查刚刚被别人改动过", version, held.version)
     return held
 
 
 def hold_finding(finding: Finding, version: int | None = None) -> Finding:
-    """Lock a finding and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    """Lock a finding and return it as it is now. Raises Changed where `version` is given and no longer the current one."""
     related = ("inspection__jurisdiction", "unit", "matter__jurisdiction", "became", "proposal")
     found = Finding.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
     held = found.get(pk=finding.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这条问题刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    _refuse_changed("这条问题刚刚被别人改动过", version, held.version)
     return held
 
 
 def hold_conclusion(conclusion: Conclusion, version: int | None = None) -> Conclusion:
-    """Lock a conclusion and return it as it is now. Raises Conflict where `version` is given and no longer the current one."""
+    """Lock a conclusion and return it as it is now. Raises Changed where `version` is given and no longer the current one."""
     related = ("inspection__jurisdiction", "unit__portfolio", "drafted_by", "to_sign")
     found = Conclusion.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
     held = found.get(pk=conclusion.pk)
-    if version is not None and version != held.version:
-        raise Conflict("这份结论刚刚被别人改动过，您看到的是旧内容", possible="请核对最新内容后再提交。")
+    _refuse_changed("这份结论刚刚被别人改动过", version, held.version)
     return held
+
+
+def _refuse_changed(why: str, yours: int | None, current: int) -> None:
+    if yours is not None and yours != current:
+        raise Changed(why, yours, current)
 
 
 def _matter(pk: int) -> QuerySet[Matter]:
     return Matter.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").filter(pk=pk)
+
+
+def _version(pk: int) -> QuerySet[Matter, int]:
+    return Matter.objects.select_for_update(no_key=True).filter(pk=pk).values_list("version", flat=True)
 
 
 def _assignment(pk: int) -> QuerySet[Assignment]:
@@ -113,8 +116,9 @@ def _counter(jurisdiction: int, series: str, year: int) -> QuerySet[Counter]:
     return found.filter(jurisdiction=jurisdiction, series=series, year=year)
 
 
-# Most acts begin with the first two and end with the third; each paper and matter has its number.
+# Most acts begin with the first ones and end with the chain; each paper and matter has its number.
 _MATTER = Prepared(_matter, pk=987_654_321_012_346)
+_VERSION = Prepared(_version, pk=987_654_321_012_357)
 _ASSIGNMENT = Prepared(_assignment, pk=987_654_321_012_347)
 _CHAIN = Prepared(_chain, jurisdiction=987_654_321_012_348)
 _COUNTER = Prepared(_counter, jurisdiction=987_654_321_012_349, series="the name of a series", year=987_654)
