@@ -6,13 +6,12 @@ from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction
 
 
-@transaction.atomic
 def take_number(*, jurisdiction: Jurisdiction, series: str, year: int) -> int:
     """Give the next number of a series. It is given back where the surrounding transaction fails, so no gap arises."""
     return take_numbers(jurisdiction=jurisdiction, series=series, year=year, count=1)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_numbers(*, jurisdiction: Jurisdiction, series: str, year: int, count: int) -> range:
     """Give the next numbers of a series, `count` of them in a row."""
     counter = locking.hold_counter(jurisdiction, series, year)

@@ -29,7 +29,6 @@ from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Unit
 
 
-@transaction.atomic
 def register_matter(*, jurisdiction: Jurisdiction, order: Order, by: By) -> Matter:
     """Enter a matter in the ledger, with its number, as proposed (拟立项); nothing goes out yet.
 
@@ -48,7 +47,7 @@ def register_matters(*, jurisdiction: Jurisdiction, orders: Sequence[Order], by:
     return enter_orders(jurisdiction=jurisdiction, orders=orders, by=by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enter_orders(
     *, jurisdiction: Jurisdiction, orders: Sequence[Order], by: By, progress: Progress = untold
 ) -> list[Matter]:

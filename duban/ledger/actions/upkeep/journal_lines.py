@@ -29,7 +29,7 @@ class Entry:
     rows: Sequence[models.Model] = ()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_all(
     verb: str,
     entries: Sequence[Entry],
