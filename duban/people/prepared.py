@@ -56,6 +56,7 @@ class Prepared:
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (built.sql, tuple(filled))  # type: ignore[method-assign]
         compiler.get_converters = lambda _: built.converters  # type: ignore[assignment,method-assign]
+        compiler.has_composite_fields = lambda _: False  # type: ignore[assignment,method-assign]
         asked.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(asked)
 
@@ -82,6 +83,7 @@ class Prepared:
         missing = marks.keys() - self._spare - {name for _, name in places}
         assert not missing, f"{missing} stand nowhere in the question"
         columns = [each[0] for each in compiler.select[: compiler.col_count]]
+        assert not compiler.has_composite_fields(columns), "no table has a key of several columns"
         return _Built(found, compiler, sql, tuple(params), tuple(places), compiler.get_converters(columns))
 
 

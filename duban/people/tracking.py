@@ -16,6 +16,7 @@ from django.db.models.deletion import Collector
 
 from duban.people import remembering
 from duban.people.sealing import SealedField, keyed_digest
+from duban.people.updates import UpdatedRow
 
 _BATCH = 500
 Values = dict[str, Any]
@@ -115,6 +116,8 @@ class TrackedRows(models.QuerySet[Any]):
         if not written:
             return super().update(**kwargs)
         keys = list(self.values_list("pk", flat=True))
+        if not keys:
+            return 0
         remembering.changing(self.model, keys, kwargs)
         count = super().update(**kwargs)
         _note_stored(self.model, keys, written)
@@ -143,7 +146,7 @@ class TrackedRows(models.QuerySet[Any]):
         return super().delete()
 
 
-class Tracked(models.Model):
+class Tracked(UpdatedRow):
     """A table whose rows the journal carries. `untracked` names the columns that it does not, each with the reason.
 
     Of a `concealed` table, about which a reader of the journal is to learn nothing yet, lines carry keyed digests only.

@@ -57,6 +57,28 @@ def test_one_matter_asks_as_often_for_many_units_as_for_one(office, as_program):
     assert counts[0] == counts[1] <= 24
 
 
+def test_what_is_written_most_takes_few_statements(office, as_program):
+    order = {
+        "title": "某事项", "requirement": "要求", "standard": "标准", "source": "meeting", "due_on": "2026-06-30",
+        "category": "work_report", "lead": [office.units[0].code],
+    }  # fmt: skip
+    report = {"what": "progress", "done": "已完成前期手续。"}
+    clerk, liaison, counts = as_program(office.clerk), as_program(office.liaison), []
+    for _ in range(2):
+        matter = stories.matter(office, due_on="2026-06-30")
+        stories.accept(office, matter, cast.at())
+        path, report["version"] = (
+            f"/matters/{matter.no}/units/{office.units[0].code}/reports",
+            stories.held(matter).version,
+        )
+        with CaptureQueriesContext(connection) as registering:
+            assert clerk.send("/matters", **order).status_code == 201
+        with CaptureQueriesContext(connection) as reporting:
+            assert liaison.send(path, **report).status_code == 201
+        counts = [len(registering), len(reporting)]
+    assert counts == [16, 19]
+
+
 @pytest.mark.parametrize("sort", ["", "registered", "due", "-due"])
 def test_pages_follow_one_another_without_loss_or_repetition(office, as_program, sort):
     for number in range(7):

@@ -6,11 +6,12 @@ from django.db import models
 
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer, Unit
+from duban.people.updates import UpdatedRow
 
 CARRIED = ("rows", "from")
 
 
-class Chain(models.Model):
+class Chain(UpdatedRow):
     """The end of a jurisdiction's chain. Locked by whoever appends, so that lines follow one another."""
 
     jurisdiction = models.OneToOneField(Jurisdiction, models.PROTECT, related_name="chain", verbose_name="辖区")

@@ -6,9 +6,10 @@ from duban.ledger.models.assignments import Assignment
 from duban.ledger.models.matters import Matter
 from duban.people.models import Jurisdiction, Officer, Unit
 from duban.people.tracking import ConcealedModel, TrackedModel
+from duban.people.updates import UpdatedRow
 
 
-class Counter(models.Model):
+class Counter(UpdatedRow):
     """The last number given, by jurisdiction, series and year. Locked by whoever takes the next."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+", verbose_name="辖区")
