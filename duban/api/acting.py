@@ -106,7 +106,7 @@ def _hold(record: Matter | Assignment | Proposal, version: int) -> None:
     else:
         assignment = record if isinstance(record, Assignment) else record.assignment
         locking.hold_version(assignment.matter_id)
-        current = type(record).objects.values_list("version", flat=True).get(pk=record.pk)
+        current = _VERSION.one(type(record), pk=record.pk)
     if version != current:
         raise Stale(version, current)
 
@@ -115,4 +115,9 @@ def _unit(office: int, code: str) -> QuerySet[Unit]:
     return Unit.objects.filter(jurisdiction=office, code=code)
 
 
+def _version(model: type[Assignment | Proposal], pk: int) -> QuerySet[Any, int]:
+    return model.objects.filter(pk=pk).values_list("version", flat=True)
+
+
 _UNIT = Prepared(_unit, office=987_654_321_012_353, code="the code of a unit")
+_VERSION = Prepared(_version, pk=987_654_321_012_358)
