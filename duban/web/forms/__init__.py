@@ -37,6 +37,9 @@ class Form(forms.Form):
     def dress(self) -> None:
         """Give each field its look and its words."""
         for field in self.fields.values():
+            # What components/field.html asks of each: where one were missing, a template would look for it at length.
+            for name, nothing in (("must", False), ("origin", ""), ("fixes", ())):
+                vars(field).setdefault(name, nothing)
             kind = getattr(field.widget, "input_type", "")
             look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
             field.widget.attrs.setdefault("class", look.get(kind, "form-control"))

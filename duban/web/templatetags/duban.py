@@ -12,7 +12,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -115,6 +115,15 @@ def folded(form: Form, names: str | Sequence[str], word: str = "") -> dict[str, 
     """Return these fields of a form, as far as it has them, folded under one line: names in a row, or divided by spaces."""
     fields = form.those(names.split() if isinstance(names, str) else names)
     return {"fields": fields, "is_open": any(form.says_something(field) for field in fields), "word": word}
+
+
+@register.filter
+def box(field: BoundField) -> str:
+    """Return how a field is filled in: tick (one box), choices (several, or round ones), or nothing where it is written or picked from a list."""
+    kind = getattr(field.field.widget, "input_type", "")
+    if kind == "checkbox" and not getattr(field.field, "choices", ()):
+        return "tick"
+    return "choices" if kind in ("checkbox", "radio") else ""
 
 
 @register.filter
