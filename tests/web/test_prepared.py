@@ -1,5 +1,6 @@
 """Questions whose SQL is built once find what the same queryset finds that is built anew: for every post, two offices and two units each."""
 
+import contextlib
 import datetime
 import sys
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger import access
 from duban.ledger.actions.scoring import rankings
 from duban.ledger.by import By
 from duban.ledger.models import Matter
@@ -18,7 +20,7 @@ from tests import cast, founding, stories
 pytestmark = pytest.mark.django_db
 
 # Asked by what writes, and held by the tests of those acts.
-_OF_WRITES = {"duban.ledger.storage.locking"}
+_OF_WRITES = {"duban.ledger.storage.locking", "duban.api.acting"}
 
 
 def _told(found):
@@ -75,10 +77,15 @@ def _busy(office):
     return made
 
 
-def _read(client, office, ranking):
-    """Read the pages that ask most; of the matters one of each unit."""
+def _read(client, officer, office, ranking):
+    """Read the pages that ask most, and what acts are about; of the matters one of each unit."""
     matters = Matter.objects.filter(jurisdiction=office.jurisdiction).order_by("pk")
     own = [f"/matters/{matters[place].no}" for place in (1, 3)]
+    for place, unit in ((1, 0), (3, 1)):
+        with contextlib.suppress(access.NotFound):
+            assert access.matters.matter_for(officer, matters[place].no) == matters[place]
+            held = access.matters.assignment_for(officer, matters[place].no, office.units[unit].code)
+            assert held.matter == matters[place]
     for address in ("/desk", "/matters", f"/rankings/{ranking.pk}", *own):
         assert client.get(address).status_code in (200, 403, 404), address
 
@@ -88,11 +95,11 @@ def test_they_find_what_their_querysets_find(db, signed_in, compared):
     founding.adopt(second, "sanmenxia-2019", from_on="2026-01-02")
     for office, officers in ((first, first.officers.values()), (second, [second.liaison, second.other_liaison])):
         ranking = _busy(office)
-        _read(signed_in(office.clerk), office, ranking)
+        _read(signed_in(office.clerk), office.clerk, office, ranking)
         # What a period comes to is looked at again after what was written meanwhile.
         stories.accept(office, Matter.objects.filter(jurisdiction=office.jurisdiction).order_by("pk")[3], cast.at())
         for officer in officers:
-            _read(signed_in(officer), office, ranking)
+            _read(signed_in(officer), officer, office, ranking)
     known = {
         each: f"{name}.{word}"
         for name, module in list(sys.modules.items())
