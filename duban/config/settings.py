@@ -92,6 +92,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
         "OPTIONS": {
+            "builtins": ["duban.web.templatetags.filled_urls"],
             "loaders": [("duban.web.line_breaks.Kept", ["duban.web.line_breaks.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",

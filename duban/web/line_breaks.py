@@ -13,6 +13,7 @@ from typing import Any
 from django.template import Origin, Template
 from django.template.base import Node, NodeList, tag_re
 from django.template.loaders import app_directories, cached
+from django.templatetags.static import static
 from django.urls import reverse
 
 from duban.web.icons import svg
@@ -25,6 +26,7 @@ _PIECE = re.compile(r"[^<>\"']*[<>\"']?")
 _OPENS = re.compile(r"<([a-zA-Z/!]|$)")
 _ICON = re.compile(r'\{% icon "(\w+)" %\}')
 _PAGE = re.compile(r'\{% url "(\w+)" %\}')
+_FILE = re.compile(r'\{% static "([\w./-]+)" %\}')
 
 
 class Loader(app_directories.Loader):
@@ -73,13 +75,15 @@ def without_line_breaks(source: str) -> str:
 
 
 def _written(tag: str) -> str:
-    """Return what a tag says where that is the same on every page: a space that is meant, an icon, the address of a page without a key. Others stay."""
+    """Return what a tag says where that is the same on every page: a space that is meant, an icon, the address of a page without a key or of a file. Others stay."""
     if tag == '{{ " " }}':
         return " "
     if found := _ICON.fullmatch(tag):
         return svg(found[1])
     if found := _PAGE.fullmatch(tag):
         return reverse(found[1])
+    if found := _FILE.fullmatch(tag):
+        return static(found[1])
     return tag
 
 

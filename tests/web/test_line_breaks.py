@@ -5,6 +5,7 @@ from django.template import Context, Template
 from django.template.base import NodeList
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode
+from django.templatetags.static import static
 
 from duban.web.icons import svg
 from duban.web.line_breaks import without_line_breaks
@@ -42,6 +43,13 @@ def test_what_is_the_same_on_every_page_is_written_once_and_for_all():
     by_tags = Template('{% load duban %}{% icon "check" %}{% url "matters" %}{% url "matter" no %}{% icon mark %}')
     given = Context({"no": "2026-0001", "mark": "eye"})
     assert Template(source).render(given) == by_tags.render(given)
+
+
+def test_the_address_of_a_file_is_written_in_as_the_storage_gives_it():
+    assert (
+        without_line_breaks('<link href="{% static "duban/duban.css" %}">')
+        == f'<link href="{static("duban/duban.css")}">'
+    )
 
 
 def test_an_icon_that_is_none_is_found_when_the_template_is_read():
