@@ -13,6 +13,7 @@ from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import questions
 from duban.ledger.actions.requests import proposals
 from duban.ledger.by import By
+from duban.ledger.models import Matter
 from duban.ledger.queries.office import desks
 from tests import cast, entering, stories
 
@@ -135,6 +136,11 @@ def test_a_unit_reads_the_same_number_of_late_matters_everywhere(office, signed_
     late = client.get("/matters?due=late").content.decode()
     assert "牵头的" in late and "配合的" not in late
     assert signed_in(office.other_liaison).get("/matters").content.decode().count("已超期 7 个工作日") == 1
+    for matter in Matter.objects.all():
+        stories.accept(office, matter, cast.at("2026-03-03 09:00"), unit=office.units[0])
+    desk = client.get("/desk").content.decode()
+    # In the row of what it leads, and among what is late.
+    assert "超期 1 件" in desk and desk.count("已超期 7 个工作日") == 2 and desk.count("牵头单位的期限") == 1
 
 
 def test_no_page_leads_the_administrator_to_what_they_may_not_read(office, signed_in):
