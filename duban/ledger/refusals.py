@@ -19,6 +19,11 @@ class Refused(Exception):
         self.field = field
         self.reasons = reasons
 
+    def said_of(self, which: str, possible: str) -> "Refused":
+        """Return it, said of one of several: `which` comes first, `possible` stands where it names no way itself."""
+        self.why, self.possible = f"{which}：{self.why}", self.possible or possible
+        return self
+
     def __str__(self) -> str:
         cited = f"〔{self.clause}〕" if self.clause else ""
         return f"{self.why}{cited}" + (f" {self.possible}" if self.possible else "")

@@ -218,3 +218,20 @@ def test_lists_cost_the_same_for_three_and_for_thirty(zhuoni, signed_in, path):
     few = cost()
     more(9)
     assert cost() == few
+
+
+def test_the_page_names_the_next_signer_and_asks_no_more_for_each_request(office, signed_in):
+    made = stories.matter(office, due_on="2026-06-30", lead=office.units[:3])
+    clerk, counts = signed_in(office.clerk), []
+    for unit in office.units[:3]:
+        stories.accept(office, made, AT, unit=unit)
+        asked = proposals.ask("write_off", of=made.assignments.get(unit=unit), reason="x", by=By(office.liaison, AT))
+        with CaptureQueriesContext(connection) as queries:
+            page = clerk.get(f"/matters/{made.no}").content.decode()
+        counts.append((len(queries), page.count("</a>在等 ")))
+    assert counts == [(counts[0][0], number) for number in (1, 2, 3)]
+    turns = list(asked.signatures.order_by("order"))
+    proposals.sign_proposal(proposal=asked, agree=True, by=By(turns[0].officer, AT))
+    page = clerk.get(f"/matters/{made.no}").content.decode()
+    said = page.partition(f'<a href="/proposals/{asked.pk}">')[2].partition("</p>")[0]
+    assert turns[1].officer is None and said == "申请销号</a>在等 市政府主要领导 签批，2026-03-31（周二）提请。"

@@ -44,12 +44,7 @@ def dispatch_matters(
         except Refused as refusal:
             if len(matters) == 1:
                 raise
-            raise type(refusal)(
-                f"{matter.no} {matter.title}：{refusal.why}",
-                clause=refusal.clause,
-                possible=refusal.possible or "去掉这一件，其余可以一起交办。",
-                field=refusal.field,
-            ) from refusal
+            raise refusal.said_of(f"{matter.no} {matter.title}", "去掉这一件，其余可以一起交办。") from None
     progress("制发文书", len(matters), len(matters))
     made = [] if letters == Letters.EACH else _issue(matters, letters, by)
     if len(matters) > 1:

@@ -41,12 +41,7 @@ def _each(where: str, act: Callable[[], Proposal]) -> Proposal:
     try:
         return act()
     except Refused as refusal:
-        raise type(refusal)(
-            f"{where}：{refusal.why}",
-            clause=refusal.clause,
-            possible=refusal.possible or "去掉这一件，其余可以一起办理。",
-            field=refusal.field,
-        ) from refusal
+        raise refusal.said_of(where, "去掉这一件，其余可以一起办理。") from None
 
 
 def _few(chosen: Sequence[object], field: str) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from duban.ledger import access, acts
 from duban.ledger.governed import ROLE_OF_SIGNER, Governed
-from duban.ledger.models import Proposal, Signature
+from duban.ledger.models import Matter, Proposal, Signature
 from duban.ledger.models.proposals import GOING, Decision, Outcome
 from duban.ledger.queries.process import delegations
 from duban.ledger.situations import Situation
@@ -77,20 +77,17 @@ class Awaited:
         return acts.of(self.proposal).label
 
 
-def awaited(proposals: Iterable[Proposal]) -> list[Awaited]:
-    """Return for whom those of one matter's proposals wait that are open; one query where any is."""
-    waiting = [each for each in proposals if each.outcome == Outcome.OPEN]
-    turns: dict[int, Signature] = {}
-    if waiting:
-        found = Signature.objects.filter(proposal__in=waiting, decision=Decision.WAITING).select_related("officer")
-        for turn in found.order_by("order"):
-            turns.setdefault(turn.proposal_id, turn)
-    return [Awaited(each, _named(each, turns[each.pk])) for each in waiting if each.pk in turns]
-
-
-def _named(proposal: Proposal, turn: Signature) -> str:
-    named = signer_named(proposal, turn.role)
-    return f"{named} {turn.officer.full_name}" if turn.officer is not None and turn.officer.full_name else named
+def awaited(matter: Matter, proposals: Iterable[Proposal]) -> list[Awaited]:
+    """Return for whom those of a matter's proposals wait that are open, from their signatures, which were read with them; asks nothing."""
+    roles = Governed.of(matter).document.roles
+    found = []
+    for each in proposals:
+        turn = _turn(each, _in_order(each))
+        if turn is not None:
+            named = roles.get(turn.role) or post(turn.role)
+            name = turn.officer.full_name if turn.officer is not None else ""
+            found.append(Awaited(each, f"{named} {name}".strip()))
+    return found
 
 
 def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
@@ -172,10 +169,8 @@ def _place_of(officer: Officer) -> Q:
 
 
 def _card(officer: Officer, proposal: Proposal, stood: Sequence[Officer]) -> Card:
-    signatures = sorted(proposal.signatures.all(), key=lambda each: each.order)
-    turn, as_whom = None, None
-    if proposal.outcome == Outcome.OPEN:
-        turn = next((each for each in signatures if each.decision == Decision.WAITING), None)
+    signatures, as_whom = _in_order(proposal), None
+    turn = _turn(proposal, signatures)
     if turn is not None:
         as_whom = delegations.signing_as(turn, signatures, proposal.proposed_by_id, officer, stood)
     return Card(
@@ -187,6 +182,17 @@ def _card(officer: Officer, proposal: Proposal, stood: Sequence[Officer]) -> Car
         as_whom=as_whom,
         stands_in=as_whom is not None and as_whom.pk != officer.pk,
     )
+
+
+def _in_order(proposal: Proposal) -> list[Signature]:
+    return sorted(proposal.signatures.all(), key=lambda each: each.order)
+
+
+def _turn(proposal: Proposal, signatures: Iterable[Signature]) -> Signature | None:
+    """Return the signature that is due next; None where none is."""
+    if proposal.outcome != Outcome.OPEN:
+        return None
+    return next((each for each in signatures if each.decision == Decision.WAITING), None)
 
 
 def _rule(proposal: Proposal) -> str:

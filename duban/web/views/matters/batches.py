@@ -97,13 +97,8 @@ def _act(
                 perform(line, words)
             except Refused as refusal:
                 # All or none: which one stood in the way is said, and nothing was done.
-                where = f"{line.assignment.matter.no} {line.assignment.unit}：{refusal.why}"
-                raise type(refusal)(
-                    where,
-                    clause=refusal.clause,
-                    possible=refusal.possible or "去掉这一件，其余可以一起办理。",
-                    field=refusal.field,
-                ) from refusal
+                where = f"{line.assignment.matter.no} {line.assignment.unit}"
+                raise refusal.said_of(where, "去掉这一件，其余可以一起办理。") from None
 
     return act_by(
         request, form, act, said=f"{said} {len(ready)} 件", to=led_back(request, reverse("matters")), template="matters/batch.html",

@@ -160,7 +160,7 @@ def show(request: Request, matter: Matter) -> HttpResponse:
         "rule": next((rule for rule in deadlines.rules_of(regime) if rule.name == matter.due_rule), None),
         "possible": possible,
         "sent_back": _sent_back(dossier.own),
-        "awaited": proposals.awaited(dossier.proposals),
+        "awaited": proposals.awaited(matter, dossier.proposals),
         "puts_right": [group for group in possible if group["is_rare"]],
         "impossible": [each for each in choices if each.refusal is not None],
         "due": ledgers.row_of(request.user, matter, dossier.assignments),
