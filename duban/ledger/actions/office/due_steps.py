@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from django.db.models import Min, Q
@@ -25,6 +25,8 @@ _AFTER_A_DATE = ("late", "limit_missed", "false_report")
 _TOGETHER = 500
 ONE_DAY = datetime.timedelta(days=1)
 Each = TypeVar("Each")
+# A matter and a unit, by their keys.
+Place = tuple[int | None, int | None]
 
 
 def propose(jurisdiction: Jurisdiction, day: datetime.date, at: datetime.datetime) -> int:
@@ -71,16 +73,23 @@ class Climb:
     def _wanted(
         self, governed: Governed, climbing: Sequence[Assignment], due: Sequence[ladder.DueStep], day: datetime.date
     ) -> list[tuple[Assignment, ladder.DueStep]]:
-        """Return the due steps to be put up, in their order: those of assignments at work that were not proposed before."""
+        """Return the due steps to be put up, in their order: those of assignments at work that were not proposed before.
+
+        A run that comes late leaves out what the end of the work would have withdrawn meanwhile, though it was taken back since.
+        """
         held = {(each.unit.code, each.matter.no): each for each in climbing}
-        known = _known([held[step.unit, step.matter] for step in due if (step.unit, step.matter) in held], day)
+        own = [held[step.unit, step.matter] for step in due if (step.unit, step.matter) in held]
+        reopened = _reopened(own)
+        known = _known(own, reopened, day)
         wanted = []
         for step in due:
             assignment = held.get((step.unit, step.matter))
             carrying = governed.step(step.step).carried_by
             if carrying is not None and carrying.fact != "urged":
                 continue  # whoever records that fact carries the step out: there is nothing to sign
-            if assignment is not None and (assignment.pk, step.step, step.since) not in known:
+            if assignment is None or (assignment.pk, step.step, step.since) in known:
+                continue
+            if not any(on > day for on in reopened[assignment.matter_id, assignment.unit_id]):
                 wanted.append((assignment, step))
         return wanted
 
@@ -159,16 +168,25 @@ def _let_lapse(climbing: Sequence[Assignment], due: set[tuple[str, str, str]], a
             proposals.let_lapse(proposal=proposal, reason="这一步的情形已经解除，或由更重的一步代替", at=at)
 
 
-def _known(held: Sequence[Assignment], day: datetime.date) -> set[tuple[int, str, datetime.date | None]]:
+def _reopened(held: Sequence[Assignment]) -> dict[Place, list[datetime.date]]:
+    """Return the days on which the end of the work was taken back, by matter and unit."""
+    found: dict[Place, list[datetime.date]] = defaultdict(list)
+    for some in _some(held):
+        lines = JournalLine.objects.filter(verb="matter.reopened", matter__in=[each.matter_id for each in some])
+        for matter, unit, on in lines.values_list("matter", "unit", "on"):
+            found[matter, unit].append(on)
+    return found
+
+
+def _known(
+    held: Sequence[Assignment], reopened: Mapping[Place, Sequence[datetime.date]], day: datetime.date
+) -> set[tuple[int, str, datetime.date | None]]:
     """Return the openings that were proposed already. What completion withdrew counts no more once that was taken back."""
-    taken_back: dict[tuple[int | None, int | None], datetime.date] = {}
     known = set()
     for some in _some(held):
-        reopened = JournalLine.objects.filter(verb="matter.reopened", matter__in=[each.matter_id for each in some])
-        for line in reopened.filter(on__lte=day).order_by("seq"):
-            taken_back[line.matter_id, line.unit_id] = line.on
         for proposal in Proposal.objects.filter(assignment__in=some, act=STEP).select_related("assignment"):
-            again = taken_back.get((proposal.assignment.matter_id, proposal.assignment.unit_id))
+            place = proposal.assignment.matter_id, proposal.assignment.unit_id
+            again = max((on for on in reopened[place] if on <= day), default=None)
             if proposal.outcome != Outcome.WITHDRAWN or again is None or again < proposal.proposed_on:
                 known.add((proposal.assignment_id, proposal.step, proposal.open_since))
     return known

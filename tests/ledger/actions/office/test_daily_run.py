@@ -184,6 +184,17 @@ def test_what_was_done_and_found_undone_is_proposed_anew(office):
     assert len(_steps(office, "open")) == 1
 
 
+def test_a_run_that_comes_late_puts_nothing_up_that_the_end_of_the_work_would_have_withdrawn(office):
+    made = stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"))
+    stories.complete(office, made, cast.at("2026-03-16 15:00"))
+    matters.reopen_assignment(
+        assignment=stories.held(made), reason="现场未完成", by=By(office.head, cast.at("2026-03-18 09:00"))
+    )
+    _run(office, "2026-03-20")
+    assert _late(office) == [("2026-03-14", "jia", made.no, "result")]
+    assert str(Proposal.objects.get(act="step", outcome="open").proposed_on) == "2026-03-18", "not of the 14th"
+
+
 def test_a_year_without_a_first_run_begins_at_the_first_deadline(office):
     stories.matter(office, due_on="2026-03-13", at=cast.at("2026-03-02 09:00"))
     assert _run(office, "2026-03-20").days == 7
