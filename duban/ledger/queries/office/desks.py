@@ -134,7 +134,12 @@ def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None
     since = jurisdiction.document_since
     if since is not None and span.last < since:
         return None
-    return None if _PUBLISHED.ask(office=jurisdiction.pk, kind=kind, first=span.first, last=span.last) else span
+
+    def published() -> list[Any]:
+        return _PUBLISHED.ask(office=jurisdiction.pk, kind=kind, first=span.first, last=span.last)
+
+    key = ("published", kind, span.first, span.last)
+    return None if held_counts.until_written(jurisdiction, today, key, published) else span
 
 
 def recent(officer: Officer, *, most: int, unit: str = "", filled: _Filled = None) -> list[Line]:
@@ -196,9 +201,9 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     return Standing(span, score.total, score.rank, score.grade, why)
 
 
-def units_of(officer: Officer) -> list[tuple[str, str]]:
-    """Return codes and names of the units of the officer's office, in their order."""
-    return _UNITS.ask_for(officer)
+def units_of(officer: Officer, today: datetime.date) -> list[tuple[str, str]]:
+    """Return codes and names of the units of the officer's office, in their order; read anew once something was written."""
+    return held_counts.until_written(officer.jurisdiction, today, "units", lambda: _UNITS.ask_for(officer))
 
 
 def percentages(counts: list[int]) -> list[str]:

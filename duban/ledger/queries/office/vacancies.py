@@ -1,12 +1,13 @@
 """What waits for nobody (无人办理): for people whose account is closed, for posts that nobody holds, for units without an account."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from duban.ledger import access
 from duban.ledger.governed import ROLE_OF_SIGNER
-from duban.ledger.models import Assignment, Signature
+from duban.ledger.models import Assignment, Proposal, Signature
 from duban.ledger.models.assignments import OPEN_STAGES, Stage
 from duban.ledger.models.proposals import Decision, Outcome
 from duban.ledger.queries.office.waiting import KINDS
@@ -29,15 +30,19 @@ class Vacancies:
         return len(self.people) + len(self.units) + len(self.roles)
 
 
-def vacancies_of(officer: Officer) -> Vacancies | None:
-    """Return what waits for nobody in the officer's office; None for those who see to nothing of it."""
+def vacancies_of(officer: Officer, filled: Container[type[Model]] | None = None) -> Vacancies | None:
+    """Return what waits for nobody in the officer's office; None for those who see to nothing of it.
+
+    Nothing is asked of tables that are not among `filled`, as `presences` has it (None: all are asked).
+    """
     if not access.may(officer, "hand_over_post"):
         return None
     place = officer.office
     units = list(without_account(place))
     unsigned = Assignment.objects.filter(unit__in=units, stage=Stage.TO_ACCEPT).select_related("matter", "unit")
     rows = list(unsigned.order_by("id")[:100]) if units else []
-    return Vacancies(list(left_behind(place)), units, roles_without_holder(place), rows)
+    roles = roles_without_holder(place) if filled is None or Proposal in filled else []
+    return Vacancies(list(left_behind(place)), units, roles, rows)
 
 
 def left_behind(place: Jurisdiction) -> QuerySet[Officer]:

@@ -13,6 +13,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import (
     Bulletin,
     Chain,
+    Collection,
     Consequence,
     Instruction,
     Proposal,
@@ -94,8 +95,8 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "rights": rights.tiles_for(officer, today, filled),
         "reporting": obligations.tiles_for(officer, today, filled),
         "recent": desks.recent(officer, most=12, unit=unit, filled=filled),
-        "vacant": vacancies.vacancies_of(officer),
-        "units": desks.units_of(officer),
+        "vacant": vacancies.vacancies_of(officer, filled),
+        "units": desks.units_of(officer, today),
         "unit": unit,
         # Whatever waits for a unit or came from one was sent out.
         "is_new": not (late.count or any(tile.count for tile in tiles[1:]) or first_steps.is_founded(officer.office)),
@@ -184,7 +185,7 @@ def _leader(request: Request, officer: Officer) -> HttpResponse:
         "mine": _asked(officer, request.today, filled)["mine"],
         "gives_marks": own_marks.asks_anything(officer, request.today),
         "answers": sources.unread_results(officer) if Instruction in filled else [],
-        "blank_slips": sources.blank_slips_of(officer),
+        "blank_slips": sources.blank_slips_of(officer) if Collection in filled else [],
         "pictures": desks.pictures(officer, request.today),
         "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
         "worst": overdue(officer, request.today, most=5, of_own=officer.role == Role.LEADER, filled=filled),
