@@ -86,28 +86,32 @@ def told(cursor, vendor):
     return said
 
 
-@pytest.mark.django_db
-def test_tables_made_at_once_are_those_of_all_migrations(tmp_path):
-    said = {}
-    for name, fill in (("made", MADE), ("walked", WALKED)):
-        program = PROGRAM.format(fill=fill)
-        home = tmp_path / name
-        home.mkdir()
-        with new_database(home) as made:
-            env = environment_of(made, home)
-            done = subprocess.run(
-                [sys.executable, "-c", program], env=env, cwd=ROOT, capture_output=True, text=True, check=True
-            )
-        said[name] = json.loads(done.stdout)
-    assert (
-        len(said["walked"]["columns"]) > 900 and said["walked"]["triggers"] and len(said["walked"]["migrations"]) > 60
-    )
-    differing = {
+def differing(walked, made):
+    """Return of each catalogue the rows that one of two databases has and the other has not."""
+    assert len(walked["columns"]) > 900 and walked["triggers"] and len(walked["migrations"]) > 60
+    return {
         catalogue: ([row for row in rows if row not in other], [row for row in other if row not in rows])
-        for catalogue, rows in said["walked"].items()
-        if (other := said["made"][catalogue]) != rows
+        for catalogue, rows in walked.items()
+        if (other := made[catalogue]) != rows
     }
-    assert differing == {}
+
+
+# On SQLite the tables of an installation that went through every migration, from the first release on, are those of a new one: tests/releases.
+if os.environ.get("DATABASE_URL"):
+
+    @pytest.mark.django_db
+    def test_tables_made_at_once_are_those_of_all_migrations(tmp_path):
+        said = {}
+        for name, fill in (("made", MADE), ("walked", WALKED)):
+            home = tmp_path / name
+            home.mkdir()
+            with new_database(home) as made:
+                done = subprocess.run(
+                    [sys.executable, "-c", PROGRAM.format(fill=fill)],
+                    env=environment_of(made, home), cwd=ROOT, capture_output=True, text=True, check=True,
+                )  # fmt: skip
+            said[name] = json.loads(done.stdout)
+        assert differing(**said) == {}
 
 
 @pytest.mark.django_db
