@@ -61,6 +61,27 @@ def test_a_clause_the_pack_lacks_and_a_clause_without_words_are_both_told():
     assert [each.clause for each in aligned.lacking] == ["第二条(二)", "第二条(二)1", "第二条(二)2", "附件1 一1"]
 
 
+def test_articles_may_be_numbered_in_digits():
+    text = (
+        "某区办法\n第一章 总则\n第1条 目的。\n第２条 范围。\n（1）甲。\n第2章 时限\n第 三 条 时限三日。\n第12条 附则。"
+    )
+    assert list(_own(text)) == ["导语", "第1条", "第2条", "第三条", "第12条"]
+    assert _own(text)["第三条"] == "第 三 条 时限三日。"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("一、加分\n（一）甲。\n（二）乙。\n（二）丙。\n二、扣分项。\n二、说明\n1．丁。", ["一(一)", "一(二)", "一(二)（重号2）", "二", "二（重号2）1"]),
+        ("第一条 甲。\n第二条 乙。\n第二条 丙。\n第三条 丁。", ["第一条", "第二条", "第二条（重号2）", "第三条"]),
+        ("第一条 甲：\n1．乙。\n1．丙。\n第二条 丁。", ["第一条 导语", "第一条1", "第一条1（重号2）", "第二条"]),
+        ("一、甲\n1．乙。\n二、丙\n1．丁。", ["一1", "二1"]),
+    ],
+)  # fmt: skip
+def test_a_number_that_stands_twice_is_told_and_nothing_is_merged(text, named):
+    assert list(_own(text)) == named
+
+
 def test_pinyin_of_a_garbled_text_is_dropped():
     assert paragraphs_of("縣政務(wù)工作導(dǎo)語(yǔ),扣3%(3分)") == ["縣政務工作導語,扣3%(3分)"]
 

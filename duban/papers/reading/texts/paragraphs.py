@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 NUMERAL = "〇零一二三四五六七八九十百"
-ARTICLE = re.compile(rf"第([{NUMERAL}]+)[条條](?=[\s　]|\S)[\s　]*")
-CHAPTER = re.compile(rf"第[{NUMERAL}]+[章节節](?=[\s　]|$)")
+# 第一条, 第1条, 第１２条, 第 三 条.
+ARTICLE = re.compile(rf"第[ 　]*([{NUMERAL}]+|[0-9０-９]{{1,3}})[ 　]*[条條](?=[\s　]|\S)[\s　]*")
+CHAPTER = re.compile(rf"第[ 　]*(?:[{NUMERAL}]+|[0-9０-９]{{1,2}})[ 　]*[章节節](?=[\s　]|$)")
 SECTION = re.compile(rf"([{NUMERAL}]+)、\s*")
 ITEM = re.compile(rf"[（(]\s*([{NUMERAL}]+)\s*[)）]\s*")
 POINT = re.compile(r"([0-9０-９]{1,2})\s*[.．、](?![0-9０-９])\s*")
@@ -49,7 +50,9 @@ def is_marked(line: str) -> bool:
 
 
 def value_of(numeral: str) -> int:
-    """Give the number that a Chinese numeral writes, up to 999."""
+    """Give the number that a Chinese numeral or digits write, up to 999."""
+    if numeral.isdecimal():
+        return int(numeral)
     total = digit = 0
     for sign in numeral:
         if sign in "十百":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -30,6 +31,8 @@ from duban.papers.reading.texts.paragraphs import (
 from duban.papers.reading.texts.sources import Source
 
 LONGEST = 500_000
+# What the number of a clause ends with where a text has the same one twice.
+REPEATED = "（重号"
 _ALIKE = 0.85
 # A hostile text must not make us compare without end.
 _TITLE, _ANNEXES_AT_MOST, _COMPARED, _ROWS_AT_MOST = 60, 20, 200, 300
@@ -124,6 +127,7 @@ class _Splitter:
         self._annex = self._top = self._item = self._point = ""
         self._state = "opening"
         self._opening: list[str] = []
+        self._opened: Counter[str] = Counter()
         self._last = 0
 
     def take(self, line: str) -> None:
@@ -184,11 +188,13 @@ class _Splitter:
 
     def _succeeds(self, article: re.Match[str]) -> bool:
         number = value_of(article[1])
-        return number == self._last + 1 or (number > self._last and article[0][-1].isspace())
+        return number == self._last + 1 or (number >= self._last and article[0][-1].isspace())
 
     def _open_article(self, article: re.Match[str], line: str) -> None:
         self._last = value_of(article[1])
-        self._state, self._top, self._item, self._point = "clauses", f"第{article[1]}条", "", ""
+        number = str(self._last) if article[1].isdecimal() else article[1]
+        self._state, self._item, self._point = "clauses", "", ""
+        self._top = self._once("", f"第{number}条")
         self._keep(self._top, line)
 
     def _add_title(self, line: str) -> None:
@@ -201,22 +207,33 @@ class _Splitter:
         section, item, point = SECTION.match(line), ITEM.match(line), POINT.match(line)
         articles = self._top.startswith("第")
         if section and not articles:
-            self._state, self._top, self._item, self._point = "clauses", section[1], "", ""
+            self._state, self._item, self._point = "clauses", "", ""
+            self._top = self._once("", section[1])
             self._headed.add(self._annex)
         elif item and self._top:
-            self._item, self._point = f"({item[1]})", ""
+            self._item, self._point = self._once(self._above, f"({item[1]})"), ""
         elif point and self._top:
-            self._point = str(int(point[1]))
+            self._point = self._once(f"{self._above}{self._item}", str(int(point[1])))
         if not self._top:
             self._opening.append(line)
             return
-        top = "" if self._top == "附件" else self._top
+        top = self._above
         inner = f"{top}{self._item}{self._point}"
         if self._point or self._item:
             self._headed.add(self._name(top))
         if self._point and self._item:
             self._headed.add(self._name(f"{top}{self._item}"))
         self._keep(self._name(inner), line)
+
+    @property
+    def _above(self) -> str:
+        return "" if self._top == "附件" else self._top
+
+    def _once(self, above: str, mark: str) -> str:
+        """The mark of a clause below others; where the text has it a second time, a mark of its own."""
+        name = self._name(f"{above}{mark}")
+        self._opened[name] += 1
+        return mark if self._opened[name] == 1 else f"{mark}{REPEATED}{self._opened[name]}）"
 
     def _name(self, inner: str) -> str:
         return " ".join(part for part in (self._annex, inner) if part)

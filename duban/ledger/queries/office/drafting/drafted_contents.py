@@ -14,7 +14,7 @@ from duban.ledger.queries.office.drafting import drafted_tables
 from duban.ledger.refusals import Refused
 from duban.papers.reading import UnreadablePaper
 from duban.papers.reading.texts.assessment_tables import lifted
-from duban.papers.reading.texts.regulations import regulation_text, split_regulation
+from duban.papers.reading.texts.regulations import REPEATED, regulation_text, split_regulation
 from duban.people.models import Jurisdiction
 
 Content = dict[str, Any]
@@ -36,8 +36,6 @@ OF_HEAD = (*HEADS, "id", "level", "issued_on", "in_force", "level_clause", "end_
 _NUMBER = re.compile(
     r"^\s*(第[零〇一二三四五六七八九十百\d]+条(之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*"
 )
-# What the number of a clause ends with where a text has the same one twice.
-REPEATED = "（重号"
 
 
 def from_text(text: str, name: str) -> Content:

@@ -16,9 +16,10 @@ from duban.engine.what_if.variants import of_document
 from duban.ledger import documents
 from duban.ledger.governed import Governed
 from duban.ledger.models import Adoption, RegimeDraft
-from duban.ledger.queries.office.drafting.drafted_contents import REPEATED, Content
+from duban.ledger.queries.office.drafting.drafted_contents import Content
 from duban.ledger.queries.scoring import what_ifs
 from duban.ledger.queries.scoring.periods import Span
+from duban.papers.reading.texts.regulations import REPEATED
 
 _PIECES = re.compile(r"“[^”]*”|[-−]?\d+(?:\.\d+)?%?|.", re.DOTALL)
 
