@@ -19,12 +19,14 @@ from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import needs
 from duban.engine.studio.offers.dates import dates_in, results_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
+from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.ladders import headed_step_in, steps_in
-from duban.engine.studio.offers.points import OWN, Found, points_in
+from duban.engine.studio.offers.points import points_in
 from duban.engine.studio.offers.standards import Place, standards_in
-from duban.engine.studio.offers.words import Span, alike, parts_of
+from duban.engine.studio.offers.words import POINTS, Span, alike, parts_of
 
 _OFFERED = "（识别）"
+_SCORES = re.compile(rf"百分制|[加减扣][^,，。;；\d]{{0,8}}?{POINTS}|(?:基础|起评|基准)分|(?:总分|满分)\D{{0,2}}\d")
 # So many cells words may have beside one another before they are a table.
 _CELLS = 3
 
@@ -57,40 +59,63 @@ def offers_in(words: str, content: Content, number: str | None = None) -> list[O
     """
     if words.count("\t") > _CELLS:
         return []  # A table is cut into its items, and each offers its own.
-    names = Names(content)
     text = alike(words)
     held = drafts.rules_of(drafts.clause_of(content, number)) if number is not None else []
-    place = needs.place_of(content, number)
+    said = list(_said(text, content, number))
+    # What the clause holds in other names than the words give is told again by one of them each, not by all that cost as much.
+    left = [other for other in held if not any(not heads and is_alike(rule, other) for rule, heads, _, _ in said)]
     found: list[Offer] = []
-    for each in sorted(_found(text, names, place), key=lambda one: one.spans[0]):
+    for rule, heads, spans, because in said:
+        if not heads and any(is_alike(rule, other) for other in held):
+            continue
+        if any(heads == other.heads and is_alike(rule, other.rule) for other in found):
+            continue
+        again = next((other for other in left if _says_again(rule, heads, other, content)), None)
+        if again is not None:
+            left.remove(again)
+            continue
+        beside = [other.rule for other in found if other.rule["kind"] == "step"]
+        found.append(Offer(rule, _sentence(rule, needs.with_heads(content, heads, ""), beside), spans, because, heads))
+    return found
+
+
+def _said(
+    text: str, content: Content, number: str | None
+) -> Iterator[tuple[dict[str, Any], needs.Heads, tuple[Span, ...], str]]:
+    """What words seem to say, as (rule, what it brings along, where, why), in their order; what a shorter clause says further on is left to it."""
+    place = needs.place_of(content, number)
+    before: list[dict[str, Any]] = []
+    for each in sorted(_found(text, Names(content), place), key=lambda one: one.spans[0]):
         if number is not None and _stands_below(text, each.spans[0][0], content, number):
             continue
+        if each.rule["kind"] == "grade" and _gives_points(content):
+            continue  # Grades beside points are given by people; this rule stands in the place of points.
         rule, heads = needs.named(each, content)
-        rule = _identified(rule, content, [other.rule for other in found])
+        rule = _identified(rule, content, before)
         if rule.get("replaces") == [OWN]:
             rule = (
                 {**rule, "replaces": [number]}
                 if number
                 else {key: value for key, value in rule.items() if key != "replaces"}
             )
+        because = each.because
         if number is not None and not heads and (other := _said_in(rule, content, number)):
             rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
-        else:
-            because = each.because
         into = next(
             (each for each in (place, *place.others) if each.is_full and each.section == rule.get("into")), None
         )
         if into is not None and {"quantity", "unit"} & set(rule.get("select", ())):
             because += f"；“{into.label}”项起评已是满分，这一句要从0起，请先在全文的分项里去掉起评分"
-        if any(is_alike(rule, other) for other in (*held, *(other.rule for other in found))):
-            continue
-        if any(_says_again(rule, heads, other, content) for other in held):
-            continue
-        beside = [other.rule for other in found if other.rule["kind"] == "step"]
-        found.append(
-            Offer(rule, _sentence(rule, needs.with_heads(content, heads, ""), beside), each.spans, because, heads)
-        )
-    return found
+        before.append(rule)
+        yield rule, heads, each.spans, because
+
+
+def _gives_points(content: Content) -> bool:
+    """Whether a document scores, by its own words or by what it does already."""
+    clauses = drafts.clauses_of(content)
+    words = " ".join(alike(str(clause.get(drafts.ORIGINAL) or "")) for clause in clauses)
+    kinds = {str(rule.get("kind")) for clause in clauses for rule in drafts.rules_of(clause)}
+    return bool(_SCORES.search(words) or {"base", "score", "points"} & kinds)
 
 
 def seems_to_say(words: str, content: Content) -> bool:
@@ -191,7 +216,7 @@ def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     for first, last in (span for each in standards for span in each.spans):
         rest[first:last] = "　" * (last - first)
     yield from points_in("".join(rest), names)
-    yield from dates_in(text)
+    yield from dates_in(text, names)
     yield from signatures_in(text)
     yield from results_in(text, names.groups())
     yield from steps_in(text, names)

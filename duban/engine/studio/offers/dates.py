@@ -6,20 +6,28 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from duban.engine.studio.offers.points import Found
+from duban.engine.studio.blanks.names import Names
+from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
 
 _UNITS = {"个工作日": "working_days", "日": "days", "天": "days", "个月": "months", "小时": "hours"}
 _DONE = "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|报|提出|完成报送"
 _WITHIN = re.compile(rf"{NUMBER}\s*(?P<unit>个工作日|个月|小时|日|天)(?:之)?内\s*[^。;；]{{0,24}}?(?P<done>{_DONE})")
 _BEGUN = re.compile(
-    r"(?:自|从)(?P<on>[^,，。;；自从]{2,16}?之日)起|(?P<got>收到[^,，。;；、]{1,8}?)后|(?P<held>[会召开议]{2,4})后的?$"
+    r"(?:自|从|在|应)?(?P<on>(?:收到|接到|接|下达|印发|发出|交办|受理|立项|会议|召开)[^,，。;；自从]{0,12}?之日)起|(?:自|从)(?P<on2>[^,，。;；自从]{2,16}?之日)起|(?P<got>收到[^,，。;；、]{1,8}?)后|(?P<held>[会召开议]{1,5})后的?"
+)
+_MEETING = {"会": "会议", "会议": "会议", "召开": "会议召开"}
+# What stands right before a date: the matters for which alone it is meant.
+_MEANT = re.compile(
+    r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类))(?:应当?|须|在|要|需|一般)*(?:于)?$"
 )
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个工作日前?[^。;；]{0,80}?(?:报送|报|反馈)")
 _BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
 _SAME_DAY = re.compile(r"当日(?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
-_NOT_DATES = re.compile(r"限[^,，]{0,2}[\d一二三四五六七八九十]+个工作日内|仍(?:未|不)|延期|催办期限")
+_NOT_DATES = re.compile(
+    r"限[^,，]{0,2}[\d一二两三四五六七八九十]+(?:个工作日|个月|小时|日|天)内|仍(?:未|不)|延期|催办期限"
+)
 _NAMES = {"申请复核": "review_request", "作出复核决定": "review_decision", "申报": "plan_application"}
 _SIGNERS = (
     (r"变更前后责任单位的?[^,，。;；]{0,6}分管(?:副[市县]长|领导)", ("leader", "new_leader")), (r"分管(?:副[市县]长|[市县]?(?:政府)?领导)", ("leader",)),
@@ -51,12 +59,12 @@ _PERIODS = (
 _FIRST = re.compile(rf"前{NUMBER}名")
 
 
-def dates_in(words: str) -> Iterator[Found]:
+def dates_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise dates by rule."""
     for part in parts_of(words):
         if not _NOT_DATES.search(part.text):
             for match in _WITHIN.finditer(part.text):
-                yield _within(part, match)
+                yield _within(part, match, names)
             for match in _BRACKETED.finditer(part.text):
                 rule = _deadline(match["done"], {_UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
                 yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
@@ -83,13 +91,22 @@ def dates_in(words: str) -> Iterator[Found]:
             yield Found(_deadline(match["done"], {"days": 0}, "交办之日"), (part.span(match),), f"“{match[0]}”是时限")
 
 
-def _within(part: Part, match: re.Match[str]) -> Found:
+def _within(part: Part, match: re.Match[str], names: Names) -> Found:
     count = {_UNITS[match["unit"]]: int(number_of(match[1]))}
     before = part.text[: match.start()]
     begun = next((each for each in reversed(list(_BEGUN.finditer(before)))), None)
-    day = "交办之日" if begun is None else begun["on"] or f"{begun['got'] or begun['held']}之日"
+    day = (
+        "交办之日"
+        if begun is None
+        else begun["on"] or begun["on2"] or f"{begun['got'] or _MEETING.get(begun['held'], begun['held'])}之日"
+    )
     name = _NAMES.get(match["done"])
-    rule = {**_deadline(match["done"], count, day), **({"name": name} if name else {})}
+    meant = _MEANT.search(before)
+    label = f"{meant['of']}{match['done']}" if meant else match["done"]
+    rule = {**_deadline(label, count, day), **({"name": name} if name else {})}
+    for key, known in (("levels", names.levels()), ("categories", names.categories())):
+        found = [each for each, said in known if meant and said and said in meant["of"]]
+        rule |= {key: found} if len(found) == 1 else {}
     if match["done"] == "报送" and "进展" in part.text[match.end() : match.end() + 12]:
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]

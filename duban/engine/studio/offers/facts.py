@@ -6,18 +6,21 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+# A district of a city stands where a county does; an autonomous region is a province.
+_COUNTY = "(?:县|(?<!自治)(?<!地)区|旗)"
 # From the narrow to the wide; what is found is taken out before the next is looked for.
 _AUTHORITIES = (
     (r"省级(?:议事)?协调机构", ("province_coordinating",)), (r"[市州]级(?:议事)?协调机构", ("prefecture_coordinating",)),
-    (r"[市州](?:政府)?督查室", ("prefecture_office",)), (r"县(?:政府)?督查室", ("county_office",)), (r"省直(?:部门|单位)", ("province_department",)),
+    (r"[市州](?:政府)?督查室", ("prefecture_office",)), (rf"{_COUNTY}(?:政府)?督查室", ("county_office",)), (r"省直(?:部门|单位)", ("province_department",)),
     (r"国家各?部委|中央部委", ("ministry",)),
-    (r"(?:[市州]委、?)?[市州](?:委|政府)(?:的)?主要领导", ("prefecture_principal",)), (r"(?:县委、?)?县(?:委|政府)(?:的)?主要领导", ("county_principal",)),
-    (r"党中央|国务院|中央媒体|国家级", ("central",)), (r"省委|省政府|省级", ("province",)),
-    (r"[市州]委|[市州]政府", ("prefecture", "prefecture_principal")), (r"全县", ("county", "county_principal", "county_office")),
-    (r"县委|县政府|县领导", ("county", "county_principal")),
+    (r"(?:[市州]委、?)?[市州](?:委|政府)(?:的)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府)(?:的)?主要领导", ("county_principal",)),
+    (rf"其他{_COUNTY}领导", ("county",)),
+    (r"党中央|国务院|中央媒体|国家级", ("central",)), (r"省委|省政府|省级|自治区(?:党委|政府)", ("province",)),
+    (r"[市州]委|[市州]政府", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
+    (rf"{_COUNTY}(?:委|政府|级|领导)", ("county", "county_principal")),
 )  # fmt: skip
 # What is no authority although it sounds like one: who the unit acts for, whose media or meeting it is.
-_NOT = re.compile(r"代表[市县]政府|报[市县]政府|向[市县]政府|在我[市县]")
+_NOT = re.compile(r"代表[市县区]政府|报[市县区]政府|向[市县区]政府|在我[市县区]")
 _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"配合单位.{0,12}不(?:积极)?(?:予)?配合|不积极配合", "uncooperative", {"role": "support"}),
     (r"约谈", "interview", {}),
@@ -28,7 +31,7 @@ _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"(?:电话|口头).{0,6}(?:催办|督办)", "urged", {"channel": "phone"}), (r"现场(?:催办|督办)", "urged", {"channel": "on_site"}),
     (r"会议督办", "urged", {"channel": "meeting"}), (r"下发.{0,12}通知单", "urged", {"channel": "written"}),
     (r"(?:退回).{0,10}逾期", "late", {"what": "resubmission"}),
-    (r"(?:逾期|超期)(?:上?报|报送|反馈)|迟报|未(?:按时|按期|按时限)(?:上报|报送|反馈)", "late", {"what": "report"}),
+    (r"(?:逾期|超期)(?:仍?未)?(?:上?报|报送|反馈)|迟报|未(?:按时|按期|按时限)(?:上报|报送|反馈)", "late", {"what": "report"}),
     (r"(?:退回|复办)", "returned", {}),
     (r"未按时.{0,4}(?:接受|签收).{0,4}反馈", "late", {}),
 )  # fmt: skip

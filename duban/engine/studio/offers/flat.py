@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from duban.engine.studio.offers.points import Found
-from duban.engine.studio.offers.words import Part, parts_of
+from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.words import CHINESE, Part, number_of, parts_of
 
+_FIGURE = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE}]+)?|半)"
+_TO = "(?:至|到|-|—|－|～|~)"
 _MARK = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+条|\d{1,2}[.、]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|[①-⑳])?\s*"
 )
@@ -16,11 +18,14 @@ _MARK = re.compile(
 _FLAT = re.compile(
     r"(?P<what>[^,，。;；:：、\d扣减加分]{4,24})的[,，]\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*$"
 )
+_EACH = "(?:每[次件项例起])"
 _RANGE = re.compile(
-    r"(?P<what>[^。;；:：\d扣减加分]{4,30}?)的?[,，]\s*(?P<said>(?:由(?P<by>[^,，。在视酌]{2,8}))?(?:每次)?(?:视情[节况]?|酌情)?(?:每次)?"
-    r"(?:在(?P<low>\d+(?:\.\d+)?)分?(?:至|到|-|—|～|~)(?P<high>\d+(?:\.\d+)?)分(?:之?内|范围内)(?:定|酌情)?扣分?|"
-    r"扣(?:除)?(?P<low2>\d+(?:\.\d+)?)分?(?:至|到|-|—|～|~)(?P<high2>\d+(?:\.\d+)?)分))"
+    rf"(?P<what>[^。;；:：\d扣减加分]{{4,30}}?)的?[,，]\s*(?P<said>(?:由(?P<by>[^,，。在视酌]{{2,8}}))?{_EACH}?(?:视(?:其)?情[节况]?(?:轻重)?|酌情)?[,，]?{_EACH}?"
+    rf"(?:在(?P<low>{_FIGURE})分?{_TO}(?P<high>{_FIGURE})分(?:之?内|范围内)(?:定|酌情)?(?P<side>[扣加])分?|"
+    rf"(?P<side2>[扣加])(?:除|分)?\s*(?P<low2>{_FIGURE})分?{_TO}(?P<high2>{_FIGURE})分(?!别|管|钟)))"
 )
+# Behind the amount: who decides it.
+_BY = re.compile("由(?P<by>[^,，。;；、]{2,12}?)(?:视|酌|提出|根据|研究|确定|认定|评定|审定)")
 _LACKS = re.compile(r"^(?:.*?)(?:没有|未|无|缺|不)")
 _OF_MATTERS = re.compile(
     "按[期时]|逾期|催|办结|完成|通报|批示|约谈|批评|表扬|退回|迟|瞒报|谎报|虚报|累计|连续|每|分别|以上|多次|屡|刊发|采用|媒体"
@@ -51,12 +56,15 @@ def _costs(part: Part, match: re.Match[str]) -> Found:
 
 
 def _decided(part: Part, match: re.Match[str]) -> Iterator[Found]:
-    low, high = match["low"] or match["low2"], match["high"] or match["high2"]
+    low, high = number_of(match["low"] or match["low2"]), number_of(match["high"] or match["high2"])
     if float(low) >= float(high) or re.search("通报|批示|累计|连续", match["what"]):
         return
-    worth = {"range": [f"-{high}", f"-{low}"], "by": match["by"] or "督查室"}
+    behind = _BY.search(part.text, match.end())
+    takes = (match["side"] or match["side2"]) == "扣"
+    by = match["by"] or (behind["by"] if behind else "") or "督查室"
+    worth = {"range": [f"-{high}", f"-{low}"] if takes else [low, high], "by": by}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": worth}
-    if not re.search("每次", match["said"]):
+    if not re.search("每[次件项例起]", match["said"]):
         rule["count"] = {"once_per": "unit"}
     event = {"label": re.split(r"[,，]", match["what"])[-1].strip("的 ")[:24], "of": "unit"}
     because = f"“{match['said']}”：在{low}至{high}分内由人定，写明理由"

@@ -9,7 +9,7 @@ from typing import Any
 from duban.engine.studio import drafts
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
-from duban.engine.studio.offers.points import Found
+from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.standards import Place
 
 Heads = dict[str, dict[str, dict[str, Any]]]

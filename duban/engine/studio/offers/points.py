@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from duban.engine.studio.blanks.names import LEVELS, Names
+from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts
-from duban.engine.studio.offers.words import NUMBER, Part, Span, number_of, parts_of
+from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
+from duban.engine.studio.offers.found import OWN, Found
+from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span, number_of, parts_of
+from duban.engine.vocabulary.library import COUNTS_AS
 
 _AMOUNT = re.compile(
-    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项)|一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{NUMBER}\s*分(?!别|管|为止)"
+    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项|张|例|起|(?<![逾超到延])期|条|份|处|人)|一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
 )
-_DISTRIBUTED = re.compile(r"(?P<side>加|奖|减|扣)分?\s*(?P<numbers>\d+(?:\.\d+)?(?:\s*分?、\s*\d+(?:\.\d+)?)+)\s*分")
-# 省、市书面通报表扬的: bodies by one sign each, before what they issue.
-_BODIES = re.compile(
-    r"(?P<bodies>(?:国家|省|市|州|县)(?:、(?:省|市|州|县))+)(?:级|委|政府)?(?=书面|通报|批示|表扬|表彰)"
-)
-_BODY = {"国家": "central", "省": "province", "市": "prefecture", "州": "prefecture", "县": "county"}
-_GRADED = re.compile(r"国家级、省级、[州市]级(?:、县级)?")
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
-_LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{NUMBER}\s*分")
-_COUNTED = re.compile(r"累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)")
-_OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
-_BASE = re.compile(r"(?:基础分(?:值|分值)?(?:为|是)?|每单位|基础)\s*(\d+(?:\.\d+)?)\s*分")
-_CAP = re.compile(
-    r"(?P<side>加|减|扣)分(?:分值|合计|累计)?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*(\d+(?:\.\d+)?)\s*分"
+# An amount that holds for so many days or so much of something only.
+_TIERED = re.compile(
+    rf"{NUMBER}\s*(?:个?工作日|天|日|小时|次|件|分|%)?\s*(?:[至到—～~－-]|以上不[满足])\s*[\d{CHINESE}]+\s*(?:个?工作日|天|日|小时|次|件|%)(?!前|内[反办答报提])"
+    rf"|(?:逾期|超期|超时|延迟|迟|晚)[^,，。;；\d]{{0,4}}(?:不?超过)?\s*{NUMBER}\s*(?:个?工作日|天|日|小时)(?:\(含\))?(?:及?以[内上下]|之?内|的)"
 )
+_LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{POINTS}")
+_COUNTED = re.compile(
+    r"累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)|第(?:[一二三四五六七八九十]|\d)+[张件起例期份项]"
+)
+_OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
+_BASE = re.compile(rf"(?:(?:基础|基准|起评|起始)分(?:值|分值)?(?:为|是)?|每单位|基础)\s*{POINTS}")
+_CAP = re.compile(
+    rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
+)
+# Amounts before a limit: it is theirs.
+_PAID = re.compile(r"[加扣减奖级体][^,，。;；]{0,6}\d\s*分|分别")
+# What narrows a limit to one thing or one month: it is none of the whole.
+_NARROW = re.compile("单|每|同一|[该本此]项|[月季旬周]|半年|全年|年度|年内|其中|个别|任一|各类|[一某]项")
 _HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值)?(?:认定|计)|只计最高|只算最高")
 _UNCOUNTED = re.compile(
     r"不可量化(?:的)?事项[^。;；,，]{0,4}(?:按照[^。;；]{0,20}督查检查|不计分|不予?考核|不纳入考核)"
@@ -39,60 +45,47 @@ _DAILY = re.compile(
 _SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
 
 
-# Stands for the clause itself where a rule replaces another of the same clause.
-OWN = "本条"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A rule that words say, with the places that say so and why.
-
-    What it needs and the document has not yet: `events` and `quantities` as (id, entry), `sections` without id, the first of them its own.
-    """
-
-    rule: dict[str, Any]
-    spans: tuple[Span, ...]
-    because: str
-    events: tuple[tuple[str, dict[str, Any]], ...] = ()
-    quantities: tuple[tuple[str, dict[str, Any]], ...] = ()
-    sections: tuple[dict[str, Any], ...] = ()
-
-
 def points_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise the points that words give or take."""
     last: Found | None = None
+    amounts: list[Found] = []
+    others: list[Found] = []
     for part in parts_of(words):
         later = _LATER.search(part.text)
         if later and last is not None:
-            yield from _later(part, last, later)
+            others += _later(part, last, later)
             continue
-        distributed = list(_distributed(part, names))
-        yield from distributed
+        distributed = list(distributed_in(part, names))
+        others += distributed
         if not distributed:
             for found in _amounts(part, names):
                 last = found
-                yield found
-        yield from _others(part)
+                amounts.append(found)
+        others += _others(part)
+    yield from apart(amounts)
+    yield from others
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
-        yield Found({"kind": "base", "points": match[1]}, (match.span(),), f"“{match[0]}”是起评的分")
+        yield Found({"kind": "base", "points": number_of(match[1])}, (match.span(),), f"“{match[0]}”是起评的分")
 
 
 def _amounts(part: Part, names: Names) -> Iterator[Found]:
     begun = 0
+    if _TIERED.search(part.text):
+        return  # 迟报1至3天扣1分，4至7天扣2分: by how late it is, never 1 for whatever is late.
     matches = [match for match in _AMOUNT.finditer(part.text) if not re.search("扣完|最多|不超过", match[0])]
     for place, match in enumerate(matches):
         subject = part.text[begun : match.end()]
         offset, begun = begun, match.end()
         if place and _COUNTED.search(subject) and not match["each"]:
             continue  # 逾期两次减10分 says again what once costs.
-        amount = ("-" if match["side"][0] in "扣减" else "") + number_of(
-            match[4] if match.lastindex and match.lastindex >= 4 else match[3]
-        )
+        if "分别" in subject and re.match("[、/]", part.text[begun:]):
+            continue  # The first of several amounts, each for something of its own.
+        amount = ("-" if set("扣减") & set(match["side"]) else "") + number_of(match[3])
         yield from _told(Part(subject, part.begin + offset), part, match, amount, names)
 
 
 def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
-    spans = [_paid(part, match)]
+    spans, note = [_paid(part, match)], ""
     known = facts.kind_in(subject.text)
     if known is None:
         yield from _own(subject, part, match, amount)
@@ -117,6 +110,8 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
             return
         where["authority"] = list(authorities) if len(authorities) > 1 else authorities[0]
         spans += [subject.span(each) for each in places]
+        if re.search("主要(?:领导|负责)", subject.text) and not set(authorities) & set(COUNTS_AS):
+            note = NO_PRINCIPAL
     lead = re.search("(?:牵头|主办)单位", subject.text)
     if lead and kind in ("late", "poor_report", "false_report") and "lead" in dict(names.roles()):
         where["role"] = "lead"
@@ -130,7 +125,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}
     if count:
         rule["count"] = count
-    yield Found({**rule, "worth": amount}, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值")
+    yield Found({**rule, "worth": amount}, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
 
 
 def _paid(part: Part, match: re.Match[str]) -> Span:
@@ -190,62 +185,15 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     )
 
 
-def _distributed(part: Part, names: Names) -> Iterator[Found]:
-    """国家级、省级、州级、县级分别加4、3、2、1分; 三个等级每次分别减5、3、2分."""
-    match = _DISTRIBUTED.search(part.text)
-    if (
-        match is None
-        or "分别"
-        not in part.text[max(0, match.start() - 12) : match.start() + 1] + part.text[match.start() : match.end()]
-    ):
-        return
-    numbers = [number.strip(" 分") for number in match["numbers"].split("、")]
-    sign = "" if match["side"] in "加奖" else "-"
-    known = facts.kind_in(part.text[: match.start()])
-    if known is None:
-        return
-    kind, where, said = known
-    if where.get("tone") and (where["tone"] == "praise") == bool(sign):
-        return
-    bodies = _BODIES.search(part.text)
-    spans = [part.span(match), *(part.span(each) for each in said)]
-    graded = _GRADED.search(part.text)
-    if graded and facts.is_issued(kind) and len(numbers) == graded[0].count("、") + 1:
-        by, keys = _grades(names, graded[0])
-        spans.append(part.span(graded))
-    elif bodies and facts.is_issued(kind) and len(numbers) == bodies["bodies"].count("、") + 1:
-        by, keys = "authority", [_BODY[body] for body in bodies["bodies"].split("、")]
-        spans.append(part.span(bodies, "bodies"))
-    else:
-        levels = [(name, label) for name, label in names.levels() if label in part.text]
-        if len(levels) != len(numbers) or kind not in ("late", "poor_report", "false_report"):
-            return
-        by, keys = "level", [name for name, _ in sorted(levels, key=lambda each: part.text.index(each[1]))]
-    points = {key: f"{sign}{number}" for key, number in zip(keys, numbers, strict=True)}
-    select: dict[str, Any] = {"event": kind, **({"where": where} if where else {})}
-    yield Found(
-        {"kind": "score", "select": select, "worth": {"by": by, "points": points}},
-        tuple(sorted(set(spans))),
-        f"“{match[0]}”是按级别定的分值",
-    )
-
-
-def _grades(names: Names, text: str) -> tuple[str, list[str]]:
-    wanted = ("国家", "省", "州" if "州" in text else "市", "县")
-    classes = {label: name for name, label in names.classes()}
-    held = [
-        next((name for label, name in classes.items() if label.startswith(word)), "")
-        for word in wanted[: text.count("、") + 1]
-    ]
-    if all(held):
-        return "class", held
-    return "authority", ["central", "province", "prefecture", "county"][: text.count("、") + 1]
-
-
 def _others(part: Part) -> Iterator[Found]:
     for match in _CAP.finditer(part.text):
+        before = part.text[: match.start()]
+        if _NARROW.search(re.split("[,，]", before)[-1]) or _PAID.search(before):
+            continue
         side = "plus" if match["side"] == "加" else "minus"
-        yield Found({"kind": "cap", "side": side, "most": match[2]}, (part.span(match),), f"“{match[0]}”是上限")
+        yield Found(
+            {"kind": "cap", "side": side, "most": number_of(match[2])}, (part.span(match),), f"“{match[0]}”是上限"
+        )
     highest = _HIGHEST.search(part.text)
     known = facts.kind_in(part.text[: highest.start()]) if highest else None
     if highest and known and "tone" in known[1]:
@@ -259,6 +207,3 @@ def _others(part: Part) -> Iterator[Found]:
     uncounted = _UNCOUNTED.search(part.text)
     if uncounted:
         yield Found({"kind": "exclude", "unquantifiable": True}, (part.span(uncounted),), f"“{uncounted[0]}”：不计分")
-
-
-__all__ = ["LEVELS", "Found", "points_in"]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from duban.engine.studio.offers.points import Found
-from duban.engine.studio.offers.words import NUMBER, Part, Span, number_of, parts_of
+from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.words import NUMBER, POINTS, Part, Span, number_of, parts_of
 
 _UNITS = "次|篇|件|例|项|个|期|份|条|场|起|处|宗"
-_TAKES = rf"(?:的)?[,，]?(?:扣除?|减){NUMBER}\s*分"
+_TAKES = rf"(?:的)?[,，]?(?:扣除?|减){POINTS}"
 _MISSED = re.compile(
     rf"每?(?:少|缺|漏|欠)(?P<what>[^,，。;；、\d()一二两三]{{0,6}}?)(?:一|1)(?P<unit>{_UNITS})" + _TAKES
 )
@@ -38,6 +38,12 @@ _WORTH = re.compile(
     r"\(\s*(?:满分|计|共)?\s*(\d+(?:\.\d+)?)\s*分(?=[),，;；、])|(?<![扣减])得\s*(\d+(?:\.\d+)?)\s*分|满分\s*(?:为|是)?\s*(\d+(?:\.\d+)?)\s*分"
 )
 _SUBJECT = re.compile(r"^(?:\s*(?:\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳])\s*)|^[,，;；。、\s]+|[,，;；。、\s(]+$")
+# What is done too seldom, right behind 漏 or 缺.
+_DONE = frozenset(("报", "签", "送", "交", "报送", "上报", "反馈", "填报"))
+# A most of one day, one month or one matter is no most of the item.
+_NARROW = re.compile("单|每|同一|[周月季年]")
+# The words of an amount before: what follows begins anew.
+_AFTER_POINTS = re.compile(r"^.*[扣减加]除?\s*\d+(?:\.\d+)?\s*分[,，;；]?")
 _GOES_ON = re.compile(r"\s*(?:否则|每低|每少|每缺|未达|不足|低于)")
 # What only says that something is to be done.
 _ASKED = re.compile(r"^(?:按照(?:要求|规定)?|按要求|按规定|应当?|要)(?=..)")
@@ -113,7 +119,8 @@ class _Said:
         """What is assessed, as the words before the standard begin or the section is called."""
         if self.place.label:
             return _ASKED.sub("", self.place.label.rstrip("…"))[:_LABEL]
-        plain = _ASKED.sub("", _SUBJECT.sub("", _SUBJECT.sub("", self.subject)).strip())
+        subject = _AFTER_POINTS.sub("", self.subject)
+        plain = _ASKED.sub("", _SUBJECT.sub("", _SUBJECT.sub("", subject)).strip())
         pieces = re.split(r"[,，:(;；]", re.sub(r"\([^()]*\)?", "", plain))
         return next((each.strip() for each in pieces if len(each.strip()) > 1), "")[:_LABEL]
 
@@ -155,7 +162,11 @@ def _missed(match: re.Match[str], said: _Said) -> Found | None:
     spans = (said.part.span(match),)
     if target is not None:
         return _below_target(match, said, amount, target)
-    label = f"{said.label.rstrip('的')}{match['what'] or ''}少一{match['unit']}"
+    verb = match[0].lstrip("每")[0]
+    if match["what"] in _DONE:
+        label = f"{said.label.rstrip('的')}{verb}{match['what']}"  # 漏报一次.
+    else:
+        label = f"{said.label.rstrip('的')}{match['what'] or ''}少一{match['unit']}"
     return _happens(label, amount, said, spans, f"“{match[0]}”是每次的分值")
 
 
@@ -182,13 +193,20 @@ def _occurs(match: re.Match[str], said: _Said) -> Found | None:
 
 def _happens(label: str, amount: str, said: _Said, spans: tuple[Span, ...], because: str) -> Found | None:
     label = label.strip("的，, ")
-    if len(label) < 3:
+    if len(label) < 2:
         return None
     event = {"label": label[:30], "of": "unit"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": HAPPENING}, "worth": f"-{amount}", **said.into()}
     most = _MOST.search(said.words)
     sections: tuple[dict[str, Any], ...] = ()
-    if most and not said.place.section and "into" not in rule and most.start() >= said.words.find("扣"):
+    before = re.split("[,，;；。]", said.words[: most.start()])[-1] if most else ""
+    if (
+        most
+        and not _NARROW.search(before)
+        and not said.place.section
+        and "into" not in rule
+        and most.start() >= said.words.find("扣")
+    ):
         sections = ({"label": label[:20], "start": "0", "least": f"-{most[1] or most[2]}"},)
         begin = said.part.text.find(most[0])
         spans = (*spans, (said.part.begin + begin, said.part.begin + begin + len(most[0])))
