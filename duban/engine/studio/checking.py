@@ -10,15 +10,10 @@ from functools import lru_cache
 from duban.engine.packs.sources import PackError
 from duban.engine.studio import drafts, reading, sums, wording
 from duban.engine.studio.drafts import Content
-from duban.engine.studio.offers.words import alike, number_of
+from duban.engine.studio.leftovers import unused_in
 from duban.engine.studio.reading import CannotTry, Draft, Place
 from duban.engine.witnesses import checking
 
-_NUMBER = re.compile(
-    r"(?<![第\d.])(\d+(?:\.\d+)?|[二两三四五六七八九十]+)\s*(分|个百分点|个工作日|个月|日|天|小时|次|件|名|%)"
-)
-_LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
-_USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
 UNDECIDED = "这一条还没有确定怎样执行"
 _YET = "这一句目前还没有可管的内容；其余条款都确定以后会再核对"
 _IS_TWICE = re.compile(r"条款“.*”重复")
@@ -59,7 +54,7 @@ def hints_of(content: Content) -> list[Fault]:
         idle = (_fault(draft, error) for error in _by_witnesses(draft)[0] if _is_idle(error))
         found += [Fault(each.clause, each.rule, _YET) for each in idle]
     for clause in drafts.clauses_of(content):
-        found += [Fault(drafts.number_of(clause) or None, None, what) for what in unused_numbers(clause, content)]
+        found += [Fault(drafts.number_of(clause) or None, None, what) for what in unused_in(clause, content)]
     found += [Fault(clause, None, what) for clause, what in sums.differing(content)]
     return list(dict.fromkeys(found))
 
@@ -67,47 +62,6 @@ def hints_of(content: Content) -> list[Fault]:
 def _is_idle(error: PackError) -> bool:
     """Whether a rule never works: of a draft that is not whole yet, other clauses may still give it something to do."""
     return "有它没它结果都一样" in error.what
-
-
-def unused_numbers(clause: dict[str, object], content: Content) -> list[str]:
-    """Say which numbers with a unit stand in a clause's own words and in nothing that it does: 原文里的“5分”没有用到."""
-    words = str(clause.get(drafts.ORIGINAL) or "")
-    if drafts.is_undecided(clause) or clause.get("no_rule") or not words:
-        return []
-    used = set(re.findall(r"\d+(?:\.\d+)?", " ".join(_texts(_of_clause(clause, content)))))
-    used |= {f"{float(each):g}" for each in used}
-    told = _LAST_DAY.sub("", alike(words))
-    has_start = any(rule.get("kind") == "base" for each in drafts.clauses_of(content) for rule in drafts.rules_of(each))
-    if has_start or drafts.head_of(content).get("sections"):
-        told = _USED_UP.sub("", told)  # What there is to use up is said where it starts.
-    unused = []
-    for match in _NUMBER.finditer(told):
-        number = float(number_of(match[1]))
-        # More than two times is from the third time on.
-        meant = {number, number + 1} if told[: match.start()].endswith("超过") else {number}
-        if not {f"{each:g}" for each in meant} & used:
-            unused.append(f"原文里的“{match[1]}{match[2]}”没有用到")
-    return list(dict.fromkeys(unused))
-
-
-def _of_clause(clause: dict[str, object], content: Content) -> list[object]:
-    """What a clause does, and the entries of the head that stand under it."""
-    number = clause.get("clause")
-    held: list[object] = [clause.get(key) for key in ("rules", "by_person", "cannot")]
-    for key in ("events", "quantities", "sections", "lists", "periods"):
-        entries = drafts.head_of(content).get(key)
-        listed = list(entries.values()) if isinstance(entries, dict) else drafts.listed(entries)
-        flat = [entry for each in listed for entry in (each if isinstance(each, list) else [each])]
-        held += [entry for entry in flat if isinstance(entry, dict) and entry.get("clause") == number]
-    return held
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for key, entry in value.items() for text in (str(key), *_texts(entry))]
-    if isinstance(value, list):
-        return [text for entry in value for text in _texts(entry)]
-    return [] if value is None else [str(value)]
 
 
 def _twice(content: Content) -> list[Fault]:

@@ -10,7 +10,7 @@ import pytest
 from duban.engine.packs import loading
 from duban.engine.rules import KINDS
 from duban.engine.rules.steps import Carrying, Opening
-from duban.engine.studio import cards, checking, drafts, merging, wording
+from duban.engine.studio import cards, checking, drafts, leftovers, merging, wording
 from duban.engine.witnesses import checking as whole
 
 PACKS = [*loading.regime_ids(), *sorted((Path(__file__).parents[1] / "documents").glob("*/regime.yaml"))]
@@ -179,14 +179,16 @@ def test_every_word_of_a_pack_has_a_name_for_a_clerk():
     ("words", "unused"),
     [
         ("迟报一次扣５分", ["5分"]), ("迟报一次扣五分，四日内补报", ["五分", "四日"]), ("迟报每次扣3分，扣完10分为止", []), ("迟报扣3分", []),
-        ("每月最后1个工作日前报送，迟报扣3.0分", []), ("第二次起扣3分", []), ("累计三次的，约谈", []), ("超过两次的扣3分", []), ("超过四次的扣3分", ["四次"]),
+        ("每月最后1个工作日前报送，迟报扣3.0分", []), ("第二次起扣3分", ["第二次起扣3分"]), ("累计三次的，约谈", ["累计三次的"]), ("超过两次的扣3分", []), ("超过四次的扣3分", ["四次"]),
+        ("迟报扣3分，协办单位减半", ["协办单位减半"]), ("迟报扣3分，连续两次的加倍", ["两次", "连续两次的加倍"]),
+        ("迟报每次扣零点三分", ["零点三分"]), ("迟报视情节扣3分", ["迟报视情节扣3分"]), ("迟报扣3分，同一事项不重复扣分", ["同一事项不重复扣分"]),
     ],
 )  # fmt: skip
 def test_numbers_of_a_clause_that_nothing_uses_are_hinted_at(words, unused):
     content = drafts.new("某县办法", [("第一条", words), ("第二条", "基础分")])
     content["clauses"][0]["rules"] = [{"kind": "score", "select": {"event": "late"}, "worth": "-3"}]
     content["clauses"][1]["rules"] = [{"kind": "base", "points": "100"}]
-    assert checking.unused_numbers(content["clauses"][0], content) == [f"原文里的“{each}”没有用到" for each in unused]
+    assert leftovers.unused_in(content["clauses"][0], content) == [f"原文里的“{each}”没有用到" for each in unused]
 
 
 def test_words_stand_once_and_a_deadline_has_days_and_no_count():
