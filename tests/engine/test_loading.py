@@ -82,6 +82,7 @@ FAULTS = [
     ("step: second", "step: first", "first", 27),
     ('- {kind: base, points: "100"}', '- {kind: base, points: "100"}\n      - {kind: base, points: "90"}', "同时成立", 33),
     ('- {kind: base, points: "100"}', '- {kind: base, points: "100"}\n      - {kind: sheet_total}', "只能有一种", 33),
+    ('kind: base, points: "100"', "kind: grade, scale: [好, 差]", "各单位都没有总分", 32),
     ("kind: base, points: \"100\"", "kind: cap, side: plus, most: -10", "不小于", 32),
     ("gist: 先通知", "gist: 先通知\n    feature: flying", "flying", 24),
     ("gist: 先通知", "gist: 先通知\n    no_rule: 没什么", "no_rule", 24),

@@ -17,6 +17,7 @@ from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.limits import Deadline, Restated
 from duban.engine.rules.points import Beyond, HighestOnly, Points
+from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
 
 When = tuple[tuple[str, frozenset[str]], ...]
@@ -157,6 +158,10 @@ def _totals_of_one_kind(regime: Regime, files: dict[str, str]) -> Iterator[PackE
     if len(kinds) > 1:
         rule = list(kinds.values())[-1]
         yield PackError(files[rule.clause], rule.line, "base、sheet_total、efficacy、grade 只能有一种")
+    grade = kinds.get(Grade)
+    if grade is not None and any(any(_of(regime, kind)) for kind in (Score, Points, Beyond)):
+        what = "评定等次代替计分：有这一句，各单位都没有总分；既计分又评等次的，不用这一句，写明由谁评定"
+        yield PackError(files[grade.clause], grade.line, what)
 
 
 def _rows_fit(regime: Regime, files: dict[str, str]) -> Iterator[PackError]:
