@@ -152,7 +152,7 @@ def _lines_by(regime: Regime, draft: Draft, number: str) -> tuple[Line, ...]:
         if fired is None:
             continue
         choices = dict(fired.choices)
-        world = World(regime, regime.choices(choices), fired.period)
+        world = World(regime, regime.choices(choices), fired.period, fired.group)
         result = scoring.score(regime, fired.facts, world.units, world.period, choices).as_json()  # type: ignore[arg-type]
         lines = [line for unit in result["units"] for line in unit["lines"] if line["clause"] == number]
         place = draft.place_of(rule.line).rule or 0

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
-from duban.engine.studio.offers.words import CHINESE, alike, number_of
+from duban.engine.studio.offers.words import CHINESE, POINTS, alike, number_of
 
 _NUMBER = re.compile(
     rf"(?<![第\d.{CHINESE}点])(\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE}]+)?|半(?=分))\s*(分(?!之|管|别|工|类|组|值|制)|个百分点|个工作日|个月|日|天|小时|次|件|名|张|期|%)"
 )
+_UNUSED = "原文里的“{}”没有用到"
 _LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
 _USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
 # A number of a rule, and no digit of an id (event_3).
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:\.\d+)?")
+# What holds times, days and limits.
+_NO_AMOUNTS = ("count", "limit", "opens", "at_most", "approval")
+# An amount that is given or taken.
+_PAID = re.compile(rf"(?:[加扣减奖]|不超过|最多|最高)[^,，。;；、\d]{{0,6}}?{POINTS}")
 # Words that change how points count, and what in a rule does so.
 _CHANGES = (
     (r"减半|折半|一半", {"role", "factor"}),
@@ -34,13 +40,13 @@ def unused_in(clause: dict[str, Any], content: Content) -> list[str]:
     words = str(clause.get(drafts.ORIGINAL) or "")
     if drafts.is_undecided(clause) or clause.get("no_rule") or not words:
         return []
-    found = [*_numbers(alike(words), clause, content), *_words(alike(words), clause, content)]
-    return [f"原文里的“{each}”没有用到" for each in dict.fromkeys(found)]
+    found = (*_numbers(alike(words), clause, content), *_words(alike(words), clause, content))
+    return list(dict.fromkeys(found))
 
 
 def _numbers(words: str, clause: dict[str, Any], content: Content) -> Iterator[str]:
-    used = set(_DIGITS.findall(" ".join(_texts(_of_clause(clause, content)))))
-    used |= {f"{float(each):g}" for each in used}
+    held = _of_clause(clause, content)
+    used, counts = set(_numbers_in(held)), Counter(_numbers_in(_amounts(held)))
     told = _LAST_DAY.sub("", words)
     has_start = any(rule.get("kind") == "base" for each in drafts.clauses_of(content) for rule in drafts.rules_of(each))
     if has_start or drafts.head_of(content).get("sections"):
@@ -49,12 +55,31 @@ def _numbers(words: str, clause: dict[str, Any], content: Content) -> Iterator[s
         number = float(number_of(match[1]))
         # More than two times is from the third time on; once says nothing more than each.
         meant = {number, number + 1} if told[: match.start()].endswith("超过") else {number}
-        if (
-            not {f"{each:g}" for each in meant} & used
-            and match[0] not in ("百分", "十分")
-            and not (match[1] == "一" and match[2] != "分")
-        ):
-            yield f"{match[1]}{match[2]}"
+        known = set(counts) if match[2] == "分" else used
+        if not {f"{each:g}" for each in meant} & known and not _says_nothing(match):
+            yield _UNUSED.format(f"{match[1]}{match[2]}")
+    told_points = Counter(f"{float(number_of(each[1])):g}" for each in _PAID.finditer(told))
+    for amount, times in told_points.items():
+        if 0 < counts[amount] < times:
+            yield f"原文里有{times}处“{amount}分”，只用到{counts[amount]}处"
+
+
+def _says_nothing(match: re.Match[str]) -> bool:
+    """Whether it is a word that only looks like a number: 百分制, 十分重要, 一次."""
+    if match[0] == "十分":
+        return match.string[: match.start()][-1:] not in tuple("扣加减得计满为过除奖分多高")
+    return match[0] == "百分" or (match[1] == "一" and match[2] != "分")
+
+
+def _numbers_in(value: object) -> list[str]:
+    return [f"{float(each):g}" for each in _DIGITS.findall(" ".join(_texts(value)))]
+
+
+def _amounts(value: object) -> object:
+    """What is no count, no day and no limit of time: where an amount may stand."""
+    if isinstance(value, dict):
+        return {key: _amounts(entry) for key, entry in value.items() if key not in _NO_AMOUNTS}
+    return [_amounts(entry) for entry in value] if isinstance(value, list) else value
 
 
 def _words(words: str, clause: dict[str, Any], content: Content) -> Iterator[str]:
@@ -73,7 +98,7 @@ def _words(words: str, clause: dict[str, Any], content: Content) -> Iterator[str
     for pattern, carried in _CHANGES:
         match = re.search(rf"[^,，。;；\n]{{0,8}}?(?:{pattern})[^,，。;；\n]{{0,6}}", words)
         if match and not carried & done:
-            yield match[0].strip()
+            yield _UNUSED.format(match[0].strip())
 
 
 def _of_clause(clause: dict[str, Any], content: Content) -> list[object]:
@@ -84,7 +109,11 @@ def _of_clause(clause: dict[str, Any], content: Content) -> list[object]:
         entries = drafts.head_of(content).get(key)
         listed = list(entries.values()) if isinstance(entries, dict) else drafts.listed(entries)
         flat = [entry for each in listed for entry in (each if isinstance(each, list) else [each])]
-        held += [entry for entry in flat if isinstance(entry, dict) and entry.get("clause") == number]
+        held += [
+            {name: value for name, value in entry.items() if name not in ("clause", "id", "in")}
+            for entry in flat
+            if isinstance(entry, dict) and entry.get("clause") == number
+        ]
     return held
 
 

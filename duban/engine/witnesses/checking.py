@@ -82,7 +82,7 @@ def _why_dead(regime: Regime, clause: Clause, rule: Rule, finding: Finding) -> s
     if isinstance(rule, Step):
         return "在试过的情形里，没有一天轮到它；先后的步骤、期限或条件不让它开始"
     slots = scenes.slots_of(rule)
-    world = World(regime, regime.choices(dict(finding.choices)), finding.period)
+    world = World(regime, regime.choices(dict(finding.choices)), finding.period, finding.group)
     select: Select | None = slots.select if slots else getattr(rule, "select", None)
     if select is not None:
         words = select.names if select.kind == "matters" else tuple(select.where.get("became", ()))

@@ -28,7 +28,7 @@ TRIED = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that was tried under some readings and in one kind of period: it fired, moved a total, or did neither."""
+    """A rule that was tried under some readings, in one kind of period, on a unit of `group`: it fired, moved a total, or did neither."""
 
     rule: Rule
     choices: tuple[tuple[str, str], ...]
@@ -36,6 +36,7 @@ class Finding:
     fires: bool
     moves_total: bool
     facts: tuple[object, ...] = ()
+    group: str = ""
 
 
 def examine(regime: Regime, rule: Rule) -> list[Finding]:
@@ -75,10 +76,10 @@ def _best(world: World, rule: Rule, told: tuple[tuple[str, str], ...]) -> Findin
         if found is not None:
             facts, fires = (facts or found.facts), True
             if found.is_of_total or _is_told_only(rule):
-                return Finding(rule, told, world.kind, True, True, found.facts)
+                return Finding(rule, told, world.kind, True, True, found.facts, world.group)
         if fires and number > 60:
             break
-    return Finding(rule, told, world.kind, fires, False, facts)
+    return Finding(rule, told, world.kind, fires, False, facts, world.group)
 
 
 def _is_told_only(rule: Rule) -> bool:

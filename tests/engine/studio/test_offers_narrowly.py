@@ -2,7 +2,7 @@
 
 import pytest
 
-from duban.engine.studio import drafts
+from duban.engine.studio import cards, drafts
 from duban.engine.studio.offers import offers_in, taken
 
 
@@ -82,3 +82,35 @@ def test_grades_stand_in_the_place_of_points_only_where_there_are_none():
     beside = drafts.new("某区办法", [("第一条", grades), ("第二条", "缺席督查会议的，每次扣1分。")])
     assert [each.rule["kind"] for each in offers_in(grades, without, "第一条")] == ["grade"]
     assert offers_in(grades, beside, "第一条") == []
+
+
+def test_what_stands_under_an_item_counts_into_it_and_shows_for_its_group():
+    words = "未按时限反馈的每件次扣2分，扣完为止"
+    content = drafts.new("某区办法", [("第一条", words)])
+    section = {
+        "id": "s1",
+        "label": "按期反馈",
+        "start": "20",
+        "most": "20",
+        "least": "0",
+        "clause": "第一条",
+        "group": "town",
+    }
+    content["regime"] |= {"sections": [section], "groups": {"department": "部门", "town": "街道"}}
+    (offer,) = offers_in(words, content, "第一条")
+    assert (offer.rule["worth"], offer.rule["into"]) == ("-2", "s1")
+    card = cards.card_of(taken(offer, content, "第一条"), "第一条")
+    assert ("报告逾期1次，-2分", "-2") in [(each.why, each.points) for each in card.lines]
+
+
+def test_a_date_is_not_offered_again_once_it_is_taken():
+    words = "紧急件3个工作日内办结，一般件15日内办结。"
+    content = drafts.new("某区办法", [("第一条", words)])
+    for left in (2, 1, 0):
+        offers = offers_in(words, content, "第一条")
+        assert len(offers) == left
+        content = taken(offers[0], content, "第一条") if offers else content
+    rules = content["clauses"][0]["rules"]
+    assert [each["name"] for each in rules] == ["limit_1", "limit_2"]
+    rules[0]["label"] = "急件"
+    assert offers_in(words, content, "第一条") == []

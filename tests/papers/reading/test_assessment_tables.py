@@ -43,6 +43,11 @@ def test_a_row_is_an_item_under_its_head_with_points_standard_and_department(tex
     assert items(text) == expected
 
 
+def test_wide_digits_are_digits():
+    wide = QUOTED.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert items(wide) == items(QUOTED)
+
+
 def test_what_goes_on_in_a_merged_cell_stays_with_its_item_and_totals_are_no_items():
     read = table_in(LEVELS)
     assert read.items[-1].words == "每逾期一件扣2分，扣完为止\n退回重报的不另扣"

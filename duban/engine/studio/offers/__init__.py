@@ -98,6 +98,9 @@ def _said(
                 if number
                 else {key: value for key, value in rule.items() if key != "replaces"}
             )
+        into = place.named_in(text[: each.spans[0][0]])
+        if rule["kind"] in ("score", "cap") and "into" not in rule and into.section:
+            rule = {**rule, "into": into.section}  # What stands under an item counts into it, and is used up with it.
         because = each.because
         if number is not None and not heads and (other := _said_in(rule, content, number)):
             rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
@@ -124,7 +127,9 @@ def seems_to_say(words: str, content: Content) -> bool:
 
 
 def is_alike(rule: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Say whether two rules do the same, written in the older kinds or in slots."""
+    """Say whether two rules do the same, written in the older kinds or in slots; a date by whatever name no reader sees."""
+    if rule.get("kind") == other.get("kind") == "deadline":
+        return all(rule.get(key) == other.get(key) for key in ("label", "count", "counts_from"))
     return blanks.is_same(rule, other) or (_slots(rule) is not None and _slots(rule) == _slots(other))
 
 
@@ -224,7 +229,9 @@ def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
 
 
 def _says_again(rule: dict[str, Any], heads: dict[str, Any], held: dict[str, Any], content: Content) -> bool:
-    """Whether a rule that brings figures or happenings along does what one of the clause does already with its own, for the same points."""
+    """Whether one of the clause does already what a rule does with figures, happenings or a label of its own: for the same points, by the same day."""
+    if rule["kind"] == held.get("kind") == "deadline":
+        return bool(rule["count"] == held.get("count"))
     if not heads.get("quantities") and not heads.get("events"):
         return False
     ours, theirs = rule.get("select", {}), held.get("select")

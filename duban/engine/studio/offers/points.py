@@ -120,6 +120,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     if daily and kind == "late":
         count = {"per": "days"}
         spans.append(subject.span(daily))
+        note += "；天数要登记逾期时填写，自动补记的逾期没有天数，会列为不计"
     if match["each"] and re.search("件(?!次)|项", match["each"]) and kind in ("late", "poor_report", "false_report"):
         count = {"once_per": "matter"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}

@@ -26,6 +26,7 @@ _PART = re.compile(r"(?:(?<=^)|(?<=[分；;。）)\s，,、：:]))(?:\d{1,2}[.�
 _USED_UP = re.compile(r"扣完为止[，,；;。]?")
 _TAIL = "；;，,。 "
 _LONGEST = 40
+_WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def is_total(row: Row) -> bool:
 
 def number_in(text: str) -> str:
     """Return the number that a cell is, 8 of 8分; empty where it is something else."""
-    found = _POINTS.fullmatch(re.sub(r"\s|[（()）]", "", text))
+    found = _POINTS.fullmatch(re.sub(r"\s|[（()）]", "", text).translate(_WIDE))
     return found[1] if found else ""
 
 
@@ -187,7 +188,7 @@ def _between(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _plain(number: str) -> str:
-    found = _ORDINAL.fullmatch(number.strip())
+    found = _ORDINAL.fullmatch(number.strip().translate(_WIDE))
     if found is None:
         return ""
     return found["chinese"] or (f"({found['inner']})" if found["inner"] else found["digits"] or "")

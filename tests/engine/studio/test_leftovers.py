@@ -1,0 +1,67 @@
+"""What a clause says and nothing does is hinted at, whatever else of it has the same digits."""
+
+import pytest
+
+from duban.engine.studio import drafts
+from duban.engine.studio.leftovers import unused_in
+
+
+def _hints(words, rules, **head):
+    content = drafts.new("某区办法", [("5", words), ("第二条", "基础分")])
+    content["clauses"][0]["rules"] = rules
+    content["clauses"][1]["rules"] = [{"kind": "base", "points": "100"}]
+    content["regime"] |= head
+    return unused_in(content["clauses"][0], content)
+
+
+def test_digits_of_ids_and_of_the_number_of_the_clause_are_no_numbers_that_were_used():
+    rule = {"kind": "score", "select": {"event": "event_3"}, "worth": "-1", "into": "section_4"}
+    sections = [{"id": "section_4", "label": "基础", "start": "10", "clause": "5"}]
+    words = "缺席扣1分，每月最多扣3分，总扣4分，明确联络员得5分"
+    assert _hints(words, [rule], sections=sections) == [f"原文里的“{each}分”没有用到" for each in "345"]
+
+
+def test_days_and_times_are_no_points():
+    deadline = {
+        "kind": "deadline",
+        "name": "limit_1",
+        "label": "反馈",
+        "count": {"working_days": 3},
+        "counts_from": "交办之日",
+    }
+    rule = {"kind": "score", "select": {"event": "late"}, "count": {"per": "days"}, "worth": "-0.5"}
+    assert _hints("3个工作日内反馈，每逾期一天扣0.5分，单次最多扣三分", [deadline, rule]) == ["原文里的“三分”没有用到"]
+
+
+def test_an_amount_that_is_said_twice_and_used_once_is_told():
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
+    assert _hints("迟报扣2分，漏报扣2分", [rule]) == ["原文里有2处“2分”，只用到1处"]
+    assert _hints("迟报扣2分，漏报扣2分", [rule, {**rule, "select": {"event": "poor_report"}}]) == []
+
+
+@pytest.mark.parametrize(("words", "hinted"), [("扣十分", True), ("扣2分，十分重要", False), ("百分制，扣2分", False)])
+def test_words_that_only_look_like_a_number_are_none(words, hinted):
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
+    assert (_hints(words, [rule]) != []) == hinted
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("迟报扣2分，协办单位减半", {"kind": "factor", "times": "0.5", "where": {"role": "support"}}),
+        ("迟报扣2分，同一事项就高不就低", {"kind": "highest_only", "events": "late", "side": "minus", "per": "matter"}),
+        ("迟报扣2分，连续两次的加倍", {"kind": "score", "select": {"event": "late"}, "count": {"within": "unit", "from": 2}, "worth": "-4"}),
+    ],
+)  # fmt: skip
+def test_what_changes_points_is_hinted_at_until_something_does_it(words, more):
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
+    assert _hints(words, [rule]) != [] and _hints(words, [rule, more]) == []
+
+
+def test_who_said_that_a_person_sees_to_it_is_not_asked_again():
+    content = drafts.new("某区办法", [("第一条", "迟报扣2分，协办单位减半")])
+    content["clauses"][0] |= {
+        "rules": [{"kind": "score", "select": {"event": "late"}, "worth": "-2"}],
+        "cannot": "减半由督查室扣",
+    }
+    assert unused_in(content["clauses"][0], content) == []
