@@ -52,6 +52,9 @@ def amount_of(found: Found, taker: Taker, fact: Fact) -> Any:
     worth = taker.worth
     if worth.by == ("points",) and not worth.points:
         return fact.points
+    if taker.tiered:
+        number = value_of(found, fact, worth.by[0])
+        return None if number is None else worth.reached(number)
     parts = []
     for place, name in enumerate(worth.by):
         value = value_of(found, fact, name)

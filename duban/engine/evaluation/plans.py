@@ -131,6 +131,8 @@ class Plan:
     def _taker(self, key: int, rule: Any, select: Select, count: Count, worth: Worth) -> Taker:
         section = rule.into if isinstance(rule, Score) else TOTAL
         taker = Taker(key, rule.clause, select, count, worth, section, rule, only_if=rule.only_if)
+        kinds = select.names if select.kind == "event" else ("assigned",)
+        taker.tiered = len(worth.by) == 1 and self.words.is_number(kinds, worth.by[0])
         return self._set(taker)
 
     def _sheets(self, key: int, rule: SheetTotal) -> list[Taker]:

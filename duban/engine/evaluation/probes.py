@@ -102,6 +102,12 @@ class Probe(dict[Any, tuple[Hit, ...]]):
             return hit
         if not all(name in ("class", "authority") or name in self.declared for name in worth.by):
             return Hit(taker, None, label)
+        if taker.tiered:
+            value = values[worth.by[0]]
+            if value is None:
+                return Hit(taker, None, label, worth.by[0])
+            reached = worth.reached(value)
+            return None if reached is None else Hit(taker, reached, label)
         parts = []
         for place, name in enumerate(worth.by):
             value = values["authority" if name == "class" else name]

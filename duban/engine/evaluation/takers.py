@@ -37,6 +37,9 @@ class Taker:
     # Fields that may be the fact's or its matter's.
     loose: tuple[str, ...] = ()
 
+    # The table goes by one number: an amount holds from its key on.
+    tiered: bool = False
+
     # Whether it gives points.
     scores: bool = field(init=False)
 

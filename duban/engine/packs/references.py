@@ -22,6 +22,7 @@ from duban.engine.rules.scores import Condition, Count, Score, Worth
 from duban.engine.rules.sections import TOTAL
 from duban.engine.rules.selects import Select
 from duban.engine.rules.steps import Step
+from duban.engine.vocabulary.readers import number_from
 
 _ALWAYS = frozenset(("unit", "matter", "day", "kind", "occasion", "level", "role", "category", "group", "source"))
 _STEPPED = (("place",), ("times",))
@@ -168,6 +169,11 @@ class _Names:
             yield f"per 要用整数字段，“{count.per}”不是"
         if worth.by in _STEPPED:
             return
+        numbers = [name for name in worth.by if self.words.is_number(kinds, name)]
+        if numbers and len(worth.by) > 1:
+            yield f"“{numbers[0]}”是数，分值按数分档时只能按它一项"
+        elif numbers and any(number_from(key) is None for (key,) in worth.points):
+            yield f"“{numbers[0]}”是数，分值的键应是从多少起的数"
         for place, name in enumerate(worth.by):
             if name != "class" and not self.has_field(kinds, name):
                 yield f"{'、'.join(kinds)} 没有“{name}”这个字段，不能作 by{likeliest(name, self.fields_of(kinds))}"

@@ -68,6 +68,11 @@ class Worth:
         """Whether the amount goes by how many facts the row has."""
         return self.by == ("times",)
 
+    def reached(self, number: Any) -> Decimal | None:
+        """Give the amount of the largest key that a number reaches, of a table by one number; None below the smallest."""
+        keys = [(Decimal(key), key) for (key,) in self.points if Decimal(key) <= Decimal(str(number))]
+        return self.points[(max(keys)[1],)] if keys else None
+
     def stepped(self, number: int) -> Decimal | None:
         """Give the amount of the largest key that is not above the number, None below the smallest."""
         keys = [int(key) for (key,) in self.points if int(key) <= number]

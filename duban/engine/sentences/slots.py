@@ -144,6 +144,8 @@ def worth(value: Worth, regime: Regime, chosen: Select) -> str:
             return "、".join(
                 f"{keys[key]}{'及以后每次' if key == last else ''}{_amount(amount)}" for key, amount in listed
             )
+        if len(value.by) == 1 and regime.words.is_number(kinds, value.by[0]):
+            return _tiers(value, regime, kinds)
         table = "、".join(
             "".join(naming.of_value(regime, kinds, name, part) for name, part in zip(value.by, key, strict=True))
             + _amount(amount)
@@ -152,6 +154,17 @@ def worth(value: Worth, regime: Regime, chosen: Select) -> str:
         fields = "和".join(filter(None, (_field(name, regime, kinds, unnamed="") for name in value.by)))
         return f"按{fields}计：{table}" if fields else f"计：{table}"
     return _amount(value.amount)
+
+
+def _tiers(value: Worth, regime: Regime, kinds: tuple[str, ...]) -> str:
+    """Say a table by a number: 按天数分档：1天起扣0.5分、4天起扣1分."""
+    (name,) = value.by
+    unit = next((field.unit for kind in (*kinds, "assigned") if (field := regime.words.field_of(kind, name))), "")
+    unit = unit or ("天" if name == "days" else "")
+    listed = sorted(value.points.items(), key=lambda entry: Decimal(entry[0][0]))
+    return f"按{_field(name, regime, kinds)}分档：" + "、".join(
+        f"{key}{unit}起{_amount(each)}" for (key,), each in listed
+    )
 
 
 def person_name(person: str, regime: Regime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +57,11 @@ class Words:
         """Give the field that the pack declares for this kind of fact, or None."""
         event = self.events.get(kind)
         return event.fields.get(name) if event else None
+
+    def is_number(self, kinds: Iterable[str], name: str) -> bool:
+        """Say whether facts of these kinds, or matters, have a number in this field: one that the pack declares, or the days of a lateness."""
+        declared = [each for kind in (*kinds, "assigned") if (each := self.field_of(kind, name)) is not None]
+        return all(each.type in ("whole", "decimal") for each in declared) if declared else name == "days"
 
     def authorities_of(self, name: str) -> tuple[str, ...]:
         """Give an authority and those that it counts as, nearest first."""

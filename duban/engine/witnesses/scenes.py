@@ -70,12 +70,16 @@ def cores_of(
     elif select.kind == "matters":
         number = max(copies, _number(count, worth), 1)
         for state in world.states_with(select.names):
-            yield [record for n in range(number) for record in world.matter(f"m{n}", _of_table(worth, where, 0), state)]
+            yield [
+                record
+                for n in range(number)
+                for record in world.matter(f"m{n}", _of_table(world, worth, where, 0), state)
+            ]
     elif select.kind == "event":
         number = max(copies, _number(count, worth), 1)
         keys = list(worth.points) if worth.by and not (worth.is_by_place or worth.is_by_times) else [()]
         for kind, key in product(select.names, keys):
-            table = {**where, **{name: (part,) for name, part in zip(worth.by, key, strict=False)}}
+            table = {**where, **_wanted(world, (kind,), worth, key)}
             yield from _events(world, kind, number, select, count, worth, table, shared)
 
 
@@ -161,12 +165,24 @@ def _number(count: Count, worth: Worth) -> int:
     return max(count.from_, count.in_a_row, min(paying or steps, default=1), 1)
 
 
-def _of_table(worth: Worth, where: Mapping[str, Any], place: int) -> dict[str, Any]:
+def _wanted(world: World, kinds: Sequence[str], worth: Worth, key: Sequence[str]) -> dict[str, Any]:
+    """What facts must say so that the table has an amount for them; a number as its field takes it."""
+    words = world.regime.words
+    found: dict[str, Any] = {}
+    for name, part in zip(worth.by, key, strict=False):
+        is_number = len(worth.by) == 1 and words.is_number(kinds, name)
+        fields = [field for kind in (*kinds, "assigned") if (field := words.field_of(kind, name)) is not None]
+        is_whole = is_number and all(field.type == "whole" for field in fields) and part.isdecimal()
+        found[name] = (int(part) if is_whole else part,)
+    return found
+
+
+def _of_table(world: World, worth: Worth, where: Mapping[str, Any], place: int) -> dict[str, Any]:
     """The wants of a select with those of one line of the table."""
     if not worth.by or worth.is_by_place or worth.is_by_times:
         return dict(where)
     key = list(worth.points)[place]
-    return {**where, **{name: (part,) for name, part in zip(worth.by, key, strict=True)}}
+    return {**where, **_wanted(world, ("assigned",), worth, key)}
 
 
 def contexts(world: World, names: Iterable[str], conditions: Sequence[Condition]) -> Iterator[list[Record]]:

@@ -106,6 +106,7 @@ class Table(Part):
             yield Blank(below(at, "by"), "按什么区分", "several", known, tuple(by), True, before="按")
         yield Blank(below(at, "side"), "扣还是加", "choice", _TABLE_SIDES, tuple(said(values, below(at, "side"))), True)
         domains = [] if is_stepped else [_domain(name, names, values, at) for name in by]
+        is_tiered = len(by) == 1 and not is_stepped and _is_number(by[0], names, values, at)
         held = {
             row: tuple(one(values, f"{at}.rows.{row}.key{n + 1}") for n in range(len(by)))
             for row in numbers_in(values, f"{at}.rows")
@@ -132,6 +133,8 @@ class Table(Part):
                         before="第" if by == ["place"] else "累计",
                         after="次",
                     )
+                elif is_tiered:
+                    yield Blank(name, "从多少起", "number", (), (word,) if word else (), before="从", after="起")
                 else:
                     yield Blank(
                         name,
@@ -161,6 +164,8 @@ class Table(Part):
                 raise BlankError(below(place, "key1"), "哪一类", "没有选，却填了分值")
             if by in (["place"], ["times"]) and not (key[0].isdecimal() and int(key[0])):
                 raise BlankError(below(place, "key1"), "第几次", f"应是不小于1的整数，“{key[0]}”不是")
+            if len(by) == 1 and _is_number(by[0], names, values, at) and number_from(key[0]) is None:
+                raise BlankError(below(place, "key1"), "从多少起", f"应是数，“{key[0]}”不是")
             inner = points
             for word in key[:-1]:
                 inner = inner.setdefault(word, {})
@@ -174,6 +179,11 @@ class Table(Part):
 
 def _by_kinds(values: Values, at: str) -> tuple[str, ...]:
     return selected(values, at) or tuple(said(values, "fact"))
+
+
+def _is_number(name: str, names: Names, values: Values, at: str) -> bool:
+    fields = {field.name: field.type for field in names.fields(_by_kinds(values, at), [name])}
+    return fields.get(name) in ("whole", "decimal")
 
 
 def _domain(name: str, names: Names, values: Values, at: str) -> list[Choice]:

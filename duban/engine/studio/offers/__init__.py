@@ -104,11 +104,11 @@ def _said(
         because = each.because
         if number is not None and not heads and (other := _said_in(rule, content, number)):
             rule, because = {"kind": "restated", "clause": other}, f"{other}已经这样规定，重复计分就错了"
-        into = next(
+        full = next(
             (each for each in (place, *place.others) if each.is_full and each.section == rule.get("into")), None
         )
-        if into is not None and {"quantity", "unit"} & set(rule.get("select", ())):
-            because += f"；“{into.label}”项起评已是满分，这一句要从0起，请先在全文的分项里去掉起评分"
+        if full is not None and {"quantity", "unit"} & set(rule.get("select", ())):
+            because += f"；“{full.label}”项起评已是满分，这一句要从0起，请先在全文的分项里去掉起评分"
         before.append(rule)
         yield rule, heads, each.spans, because
 

@@ -10,18 +10,14 @@ from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
 from duban.engine.studio.offers.found import OWN, Found
-from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span, number_of, parts_of
+from duban.engine.studio.offers.tiers import DAYS_ARE_TYPED, is_tiered, tiers_in
+from duban.engine.studio.offers.words import NUMBER, POINTS, Part, Span, number_of, parts_of
 from duban.engine.vocabulary.library import COUNTS_AS
 
 _AMOUNT = re.compile(
     rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项|张|例|起|(?<![逾超到延])期|条|份|处|人)|一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
 )
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
-# An amount that holds for so many days or so much of something only.
-_TIERED = re.compile(
-    rf"{NUMBER}\s*(?:个?工作日|天|日|小时|次|件|分|%)?\s*(?:[至到—～~－-]|以上不[满足])\s*[\d{CHINESE}]+\s*(?:个?工作日|天|日|小时|次|件|%)(?!前|内[反办答报提])"
-    rf"|(?:逾期|超期|超时|延迟|迟|晚)[^,，。;；\d]{{0,4}}(?:不?超过)?\s*{NUMBER}\s*(?:个?工作日|天|日|小时)(?:\(含\))?(?:及?以[内上下]|之?内|的)"
-)
 _LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{POINTS}")
 _COUNTED = re.compile(
     r"累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)|第(?:[一二三四五六七八九十]|\d)+[张件起例期份项]"
@@ -55,7 +51,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
         if later and last is not None:
             others += _later(part, last, later)
             continue
-        distributed = list(distributed_in(part, names))
+        distributed = [*distributed_in(part, names), *tiers_in(part)]
         others += distributed
         if not distributed:
             for found in _amounts(part, names):
@@ -70,7 +66,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
 
 def _amounts(part: Part, names: Names) -> Iterator[Found]:
     begun = 0
-    if _TIERED.search(part.text):
+    if is_tiered(part):
         return  # 迟报1至3天扣1分，4至7天扣2分: by how late it is, never 1 for whatever is late.
     matches = [match for match in _AMOUNT.finditer(part.text) if not re.search("扣完|最多|不超过", match[0])]
     for place, match in enumerate(matches):
@@ -120,7 +116,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     if daily and kind == "late":
         count = {"per": "days"}
         spans.append(subject.span(daily))
-        note += "；天数要登记逾期时填写，自动补记的逾期没有天数，会列为不计"
+        note += DAYS_ARE_TYPED
     if match["each"] and re.search("件(?!次)|项", match["each"]) and kind in ("late", "poor_report", "false_report"):
         count = {"once_per": "matter"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}
