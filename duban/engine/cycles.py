@@ -104,14 +104,14 @@ def office_cycle(every: str, number: int = 0, rest: str = "") -> Cycle:
     return Cycle(every, number, rest)
 
 
-def cycle_from(count: Count) -> Cycle:
-    """Give how often a report comes of which a document says so. Raises ValueError for a count that makes no cycle."""
+def cycle_from(count: Count, rest: str = "") -> Cycle:
+    """Give how often a report comes of which a document says so, and what it says of rest days. Raises ValueError for a count that makes no cycle."""
     if count.span and count.unit == "last_working_day_of":
         return Cycle(count.span)
     if count.unit == "date":
-        return Cycle("year_day", int(count.span.replace("-", "")))
+        return Cycle("year_day", int(count.span.replace("-", "")), rest)
     if count.unit == "hours":
-        return Cycle("once_days", -(-count.number // 24))
+        return Cycle("once_days", -(-count.number // 24), rest)
     names = {
         "working_days": "once",
         "days": "once_days",
@@ -121,14 +121,15 @@ def cycle_from(count: Count) -> Cycle:
     }
     if count.range is not None or count.unit not in names:
         raise ValueError(f"“{count.said_in_chinese}”不能作定期报送的时点")
-    return Cycle(names[count.unit], count.number)
+    return Cycle(names[count.unit], count.number, rest)
 
 
 def once_by(cycle: Cycle, start: date, calendar: Calendar) -> date:
     """Give the day until which something is owed once, counted from its start."""
     if cycle.every == "once":
         return calendar.add_workdays(start, cycle.number)
-    return start + timedelta(days=cycle.number) if cycle.every == "once_days" else add_months(start, cycle.number)
+    day = start + timedelta(days=cycle.number) if cycle.every == "once_days" else add_months(start, cycle.number)
+    return moved_off(day, cycle.rest or "same", calendar)
 
 
 def date_after(cycle: Cycle, start: date, after: date, calendar: Calendar) -> date | None:
@@ -147,13 +148,13 @@ def date_after(cycle: Cycle, start: date, after: date, calendar: Calendar) -> da
     if cycle.every in SPANS:
         size = SPANS[cycle.every]
         place = (early.year * 12 + early.month - 1) // size - 1
-        while (day := _moved(_in_span(cycle, place, size, calendar), rest, calendar)) <= after:
+        while (day := moved_off(_in_span(cycle, place, size, calendar), rest, calendar)) <= after:
             place += 1
         return day
     length = {"week": 7, "days": cycle.number}.get(cycle.every, cycle.number // 10 * 7)
     first = start + timedelta(days=length if cycle.every == "days" else _first_weekday(cycle, start))
     day = first + timedelta(days=max(0, (early - first).days // length) * length)
-    while (moved := _moved(day, rest, calendar)) <= after:
+    while (moved := moved_off(day, rest, calendar)) <= after:
         day += timedelta(days=length)
     return moved
 
@@ -188,7 +189,8 @@ def _weekday_of(first: date, place: int, weekday: int) -> date:
     return day if day.month == first.month else day - timedelta(days=7)
 
 
-def _moved(day: date, rest: str, calendar: Calendar) -> date:
+def moved_off(day: date, rest: str, calendar: Calendar) -> date:
+    """Give the next or the previous working day (`rest`) where a day is none; with "same" the day itself."""
     step = timedelta(days=0 if rest == "same" else 1 if rest == "next" else -1)
     while step and not calendar.is_workday(day):
         day += step

@@ -8,6 +8,7 @@ from typing import Any
 
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
+from duban.engine.cycles import moved_off
 from duban.engine.rules.durations import PLAIN, Count, end_of
 from duban.engine.rules.limits import Deadline as Rule
 
@@ -69,11 +70,12 @@ def due(
                 if isinstance(error, DeadlineRefused):
                     raise
                 raise UnknownDeadline(f"从 {from_} 算起超出了日历的范围") from None
-            by_workdays = entry.count.unit not in PLAIN
+            by_workdays = entry.count.unit not in PLAIN or bool(entry.rest)
             counted_first = from_ + timedelta(days=1 if end > from_ else -1)  # the day itself is not counted
             start = end if entry.count.span else counted_first
             provisional = by_workdays and calendar.touches_provisional(start, end)
-            return Deadline(end, entry.clause, entry.count.said, provisional)
+            moved = f", {entry.rest} working day" if entry.rest else ""
+            return Deadline(end, entry.clause, f"{entry.count.said}{moved}", provisional)
     names = "、".join(entry.name for entry in rules_of(regime))
     raise UnknownDeadline(f"{regime.name}没有“{rule}”这项期限" + (f"，只有 {names}" if names else ""))
 
@@ -85,7 +87,7 @@ def _end(entry: Rule, start: date, calendar: Calendar, set_to: int | None, state
             allowed = count.said_in_chinese if count.range else "不能另定"
             raise DeadlineRefused(f"“{entry.label}”{allowed}，不能定为 {set_to}")
         count = Count(count.unit, set_to)
-    end = end_of(count, start, calendar)
+    end = moved_off(end_of(count, start, calendar), entry.rest or "same", calendar)
     if stated is not None:
         ceiling = end_of(entry.at_most, start, calendar) if entry.at_most else None
         if ceiling is not None and stated > ceiling:

@@ -292,6 +292,6 @@ def clause_naming(document: Regime, feature: str) -> str:
 def cycle_of(rule: DeadlineRule) -> cycles.Cycle:
     """Return how often a recurring report of the document comes. Raises Refused for what is no cycle."""
     try:
-        return cycles.cycle_from(rule.count)
+        return cycles.cycle_from(rule.count, rule.rest)
     except ValueError as error:
         raise Refused(str(error), clause=rule.clause, field="rule") from None

@@ -11,6 +11,7 @@ from duban.engine.packs.circles import circles, twice
 from duban.engine.packs.sources import PackError, likeliest
 from duban.engine.rules.adjustments import Factor, Outcome, Rank
 from duban.engine.rules.bases import Cap
+from duban.engine.rules.durations import PLAIN
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.formulas import Formula
 from duban.engine.rules.grades import Grade
@@ -226,6 +227,8 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
                 if value not in names.values[word]:
                     yield f"{word} 没有“{value}”这个值{likeliest(value, sorted(names.values[word]))}"
     elif isinstance(rule, Deadline):
+        if rule.rest and rule.count.unit not in PLAIN:
+            yield "期限本来就在工作日，不另写 rest（遇休息日）"
         if rule.moved_by is not None:
             yield from names.events((rule.moved_by.event,))
         held = next((each.items for each in names.regime.lists if each.id == "meetings"), ())

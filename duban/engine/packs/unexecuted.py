@@ -71,7 +71,7 @@ def _of_deadline(rule: Deadline) -> Iterator[str]:
         yield f"“{rule.label}”按小时的时限只算到日"
     if rule.owes == "report":
         try:
-            cycles.cycle_from(rule.count)
+            cycles.cycle_from(rule.count, rule.rest)
         except ValueError as error:
             yield f"“{rule.label}”：{error}"
 

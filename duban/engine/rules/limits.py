@@ -79,6 +79,13 @@ class Deadline(Rule):
     at_most: Count | None = taken(read_count, default=None)
     never_after: date | None = taken(read_day, default=None)
     moved_by: Moved | None = taken(read_moved, default=None)
+    # Where it falls on a rest day: the next or the previous working day; empty where the document does not say so.
+    rest: str = taken(fields.one_of(("next", "previous")), default="")
+
+    @property
+    def rest_said(self) -> str:
+        """What it says of rest days, behind the count; empty where it says nothing."""
+        return {"next": "，遇休息日顺延", "previous": "，遇休息日提前"}.get(self.rest, "")
 
     @property
     def counts_dispatch(self) -> bool:

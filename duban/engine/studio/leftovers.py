@@ -31,6 +31,8 @@ _CHANGES = (
     (r"连续[两二三四五六七八九十\d]", {"in_a_row", "from", "place", "times", "only_if", "step", "honour", "limit"}),
     (r"累[计积][两二三四五六七八九十\d]+[次张件个期项]", {"from", "place", "times", "count", "in_a_row", "only_if", "step"}),
     (r"就高|从高|从重|取最高|按最高|最高(?:分值|等级|级别)|不(?:再)?重复[扣加计]|不累[加计]|不叠加|只[扣加计]一次", {"highest_only", "highest", "replaces", "once_per", "matter", "place"}),
+    (r"顺延", {"rest", "recurring_reports"}),
+    (r"每(?:周|星期)[一二三四五六日末]", {"recurring_reports"}),
     (r"(?:视情[节况]?|酌情)[^,，。;；]{0,8}[扣加减]", {"range"}),
 )  # fmt: skip
 
@@ -92,7 +94,7 @@ def _words(words: str, clause: dict[str, Any], content: Content) -> Iterator[str
         for rule in drafts.rules_of(each)
         if rule.get("kind") in ("factor", "highest_only") and (not rule.get("of") or number in _texts(rule.get("of")))
     ]
-    done = set(_texts([clause.get("rules"), clause.get("counts"), around]))
+    done = set(_texts([clause.get("rules"), clause.get("counts"), clause.get("feature"), around]))
     if "restated" in done:
         return
     for pattern, carried in _CHANGES:

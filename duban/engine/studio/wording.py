@@ -41,7 +41,7 @@ KEYS = {
     "held_on": "期限从哪天算", "highest": "最多件数的范围", "issuer": "发文机关", "ladder": "督办措施的走法", "last_working_day_of": "期末最后一个工作日",
     "ledger_columns": "台账栏目", "level_clause": "写级别的条款", "matter_roles": "承办角色", "more_than": "超过几次", "moved_by": "因什么改期",
     "needs_matter": "须有对应事项", "never_after": "最迟日期", "number": "文号", "once": "只能一次", "only_role": "只看哪种承办角色", "owed_by": "谁的时限",
-    "parts": "各部分", "per_matter": "每件满分", "remarks": "说明", "repeats": "到期再发", "row": "评分表的行", "several": "几张评分表怎样合成",
+    "parts": "各部分", "per_matter": "每件满分", "remarks": "说明", "repeats": "到期再发", "rest": "遇休息日", "row": "评分表的行", "several": "几张评分表怎样合成",
     "sheet_row": "评分表的行", "sheet_total": "评分表合计", "tone": "表扬还是批评", "unless": "除外情况", "unless_complete": "没有填全时的分",
     "unless_sheet": "以评分表为准", "unquantifiable": "不可量化的", "weight": "权重", "without": "有扣分的", "working_day_of_month": "每月第几个工作日",
     "working_days_before": "提前几个工作日",

@@ -48,6 +48,7 @@ def test_words_that_only_look_like_a_number_are_none(words, hinted):
 @pytest.mark.parametrize(
     ("words", "more"),
     [
+        ("迟报扣2分，遇节假日顺延", {"kind": "deadline", "name": "d", "label": "月报", "count": {"days": 5}, "counts_from": "当月", "rest": "next"}),
         ("迟报扣2分，协办单位减半", {"kind": "factor", "times": "0.5", "where": {"role": "support"}}),
         ("迟报扣2分，同一事项就高不就低", {"kind": "highest_only", "events": "late", "side": "minus", "per": "matter"}),
         ("迟报扣2分，连续两次的加倍", {"kind": "score", "select": {"event": "late"}, "count": {"within": "unit", "from": 2}, "worth": "-4"}),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from duban.engine.rules.durations import PLAIN
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
@@ -23,6 +24,12 @@ _MEANT = re.compile(
 )
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个工作日前?[^。;；]{0,80}?(?:报送|报|反馈)")
+# 每月25日前报送月小结, 次月5日前报送.
+_EACH_MONTH = re.compile(
+    rf"(?:每月|每个月|次月|下月){NUMBER}日(?:之?前|以前)[^。;；,，]{{0,6}}?(?:上报|报送|反馈|提交|报)(?P<what>[^。;；,，、\d]{{2,10}})?"
+)
+_REST = "(?:遇|逢|如遇)[^,，。;；]{0,4}(?:节假日|休息日|假日)[^,，。;；]{0,6}"
+_NEXT, _PREVIOUS = re.compile(f"{_REST}(?:顺延|推迟)"), re.compile(f"{_REST}提前")
 _BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
 _SAME_DAY = re.compile(r"当日(?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
 _NOT_DATES = re.compile(
@@ -80,6 +87,11 @@ def dates_in(words: str, names: Names) -> Iterator[Found]:
                 (part.span(match),),
                 f"“{match[0][:16]}”是时限",
             )
+        for match in _EACH_MONTH.finditer(part.text):
+            rule = _deadline(match["what"] or "月报", {"day_of_month": int(number_of(match[1]))}, "当月")
+            yield Found(
+                {**rule, **_rest(part.text, rule), "owes": "report"}, (part.span(match),), f"“{match[0]}”是每月的时限"
+            )
         for match in _BEFORE.finditer(part.text):
             rule = _deadline(match["done"], {"working_days_before": int(number_of(match[1]))}, "开展之日")
             yield Found(
@@ -107,10 +119,18 @@ def _within(part: Part, match: re.Match[str], names: Names) -> Found:
     for key, known in (("levels", names.levels()), ("categories", names.categories())):
         found = [each for each, said in known if meant and said and said in meant["of"]]
         rule |= {key: found} if len(found) == 1 else {}
+    rule |= _rest(part.text, rule)
     if match["done"] == "报送" and "进展" in part.text[match.end() : match.end() + 12]:
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]
     return Found(rule, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+
+
+def _rest(text: str, rule: dict[str, Any]) -> dict[str, Any]:
+    """What is said of rest days, of a date that may fall on one."""
+    if not set(rule["count"]) & set(PLAIN):
+        return {}
+    return {"rest": "next"} if _NEXT.search(text) else {"rest": "previous"} if _PREVIOUS.search(text) else {}
 
 
 def _deadline(label: str, count: dict[str, Any], begun: str) -> dict[str, Any]:
