@@ -7,6 +7,7 @@ from typing import Any
 
 from duban.engine import wording
 from duban.engine.clauses import Regime
+from duban.engine.rules.steps import Step
 
 FIELDS = {
     "level": "级别", "authority": "级别（谁作出）", "occasion": "所涉的事", "category": "类别", "role": "单位的角色", "matter": "事项",
@@ -21,6 +22,10 @@ def of_kind(regime: Regime, kind: str, values: Mapping[str, Any]) -> str:
     event = regime.words.events.get(kind)
     if event is not None and event.label != wording.KINDS.get(kind, kind):
         return event.label
+    step = values.get("step") if kind == "step" else None
+    named = next((each.name for each in regime.rules_of(Step) if each.step == step), "") if step else ""
+    if named:
+        return named
     said = {
         name: value
         for name, value in values.items()

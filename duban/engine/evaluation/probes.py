@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What a fact takes from its matter, its unit or the calendar is asked behind the look-up.
 DYNAMIC = frozenset(("role", "category", "group", "level", "became", "matter", "day", "source"))
-_WORDED = ("authority", "channel", "what", "tone")
+_WORDED = ("authority", "channel", "what", "tone", "step")
 
 
 class Hit:

@@ -117,9 +117,24 @@ def _excluded(world: World, rule: Exclude) -> Iterator[list[Record]]:
                     yield [{**each, "quantifiable": False} if each["kind"] == "assigned" else each for each in core]
 
 
+def _everywhere(world: World, context: list[Record]) -> list[Record]:
+    """The figures of one unit for all whom they reach: where one is missing a unit has no rank, and nothing is compared."""
+    reached = {each.id: tuple(each.groups) for each in world.regime.quantities}
+    reached |= {each.id: tuple(each.groups) for each in world.regime.sections}
+    found = list(context)
+    for unit in world.units[1:]:
+        chain = set(world.regime.words.chain(unit.group))
+        for record in context:
+            groups = reached.get(str(record.get("quantity") or record.get("section")), ())
+            if record["kind"] in ("figure", "sheet") and (not groups or chain & set(groups)):
+                found.append({**record, "unit": unit.unit})
+    return found
+
+
 def _offices(world: World) -> Iterator[list[Record]]:
     """Every unit with a matter of its own, done or not; one that scored beside others; grades, sheets."""
-    for context in islice(contexts(world, [], ()), 3):
+    told = list(islice(contexts(world, [], ()), 3))
+    for context in [*told, *(_everywhere(world, each) for each in told)]:
         yield context
         for states in (("on_time",), ("on_time", "overdue"), ("done_late", "on_time"), ("overdue",)):
             yield [*_matters(world, states), *context]
