@@ -20,6 +20,8 @@ _POSTGRESQL = {
     "keepalives_interval": 3,
     "keepalives_count": 3,
     "tcp_user_timeout": 10000,
+    # Only what asks for it has its plan kept (`duban/people/planning.py`); None would refuse it to those as well.
+    "prepare_threshold": 1_000_000_000,
 }
 # To compile a question takes longer than to answer any of ours: of 0.37 s of reading a month's facts 0.24 (25,000 matters).
 _PLANNER = "-c jit=off"

@@ -1,4 +1,4 @@
-"""Questions whose SQL is built once: what every request asks anew would take longer to build than to answer."""
+"""Questions whose SQL is built once, and on PostgreSQL planned once: what every request asks anew would take longer to build than to answer."""
 
 import copy
 import datetime
@@ -53,7 +53,7 @@ class Prepared:
         for place, name in built.places:
             filled[place] = _written(values[name])
         compiler, asked = copy.copy(built.compiler), built.found.all()
-        compiler.connection = connection
+        compiler.connection = planned(connection)
         compiler.as_sql = lambda *_, **__: (built.sql, tuple(filled))  # type: ignore[method-assign]
         compiler.get_converters = lambda _: built.converters  # type: ignore[assignment,method-assign]
         compiler.has_composite_fields = lambda _: False  # type: ignore[assignment,method-assign]
@@ -110,6 +110,16 @@ class PreparedFor(Prepared):
         """Return what is found for the officer and these values."""
         keys = {"officer": officer.pk, "office": officer.jurisdiction_id or 0, "unit": officer.unit_id or 0}
         return self.ask(officer.role, officer.is_active, *cases, **values, **keys)
+
+
+def planned(connection: Any) -> Any:
+    """Return that connection; on PostgreSQL with cursors by which a question is planned once. SQLite plans in no time."""
+    if connection.vendor != "postgresql":
+        return connection
+    # Loaded where it is needed: an installation on SQLite holds nothing of PostgreSQL.
+    from duban.people.planning import Planned
+
+    return Planned(connection)
 
 
 def _written(value: Value) -> Any:

@@ -40,6 +40,7 @@ from duban.ledger.models import (
     Suggestion,
 )
 from duban.people.models import Officer
+from duban.people.prepared import planned
 
 # Word → the ways from a row to the matter, each from column to column: (Report, "assignment"), (Assignment, "matter").
 _Way = tuple[tuple[type[Model], str], ...]
@@ -110,7 +111,7 @@ def present(matter: Matter) -> frozenset[str]:
 
 def filled() -> frozenset[type[Model]]:
     """Return which of RARE have any row in this installation: of the others nothing waits for anybody."""
-    with connection.cursor() as cursor:
+    with planned(connection).cursor() as cursor:
         cursor.execute(_rare())
         found = cursor.fetchone()
     return frozenset(model for model, there in zip(RARE, found, strict=True) if there)
