@@ -19,6 +19,9 @@ _LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
 _USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
 # A number of a rule, and no digit of an id (event_3).
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:\.\d+)?")
+_ENDS, _BEYOND = re.compile(r"超过$|\d[天日次件]?[至到—～~-]$"), re.compile(r"(?:以内|之内|以上|内的?扣)")
+# How a clause begins with its number.
+_MARK = re.compile(r"^(?:第[^条]{1,6}条|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、])\s*")
 # What holds times, days and limits.
 _NO_AMOUNTS = ("count", "limit", "opens", "at_most", "approval")
 # An amount that is given or taken.
@@ -55,8 +58,9 @@ def _numbers(words: str, clause: dict[str, Any], content: Content) -> Iterator[s
         told = _USED_UP.sub("", told)  # What there is to use up is said where it starts.
     for match in _NUMBER.finditer(told):
         number = float(number_of(match[1]))
-        # More than two times is from the third time on; once says nothing more than each.
-        meant = {number, number + 1} if told[: match.start()].endswith("超过") else {number}
+        # More than two times is from the third time on, and so is what follows on 1至3天 and 3天以内.
+        is_end = _ENDS.search(told[: match.start()]) or _BEYOND.match(told, match.end())
+        meant = {number, number + 1} if is_end else {number}
         known = set(counts) if match[2] == "分" else used
         if not {f"{each:g}" for each in meant} & known and not _says_nothing(match):
             yield _UNUSED.format(f"{match[1]}{match[2]}")
@@ -100,7 +104,7 @@ def _words(words: str, clause: dict[str, Any], content: Content) -> Iterator[str
     for pattern, carried in _CHANGES:
         match = re.search(rf"[^,，。;；\n]{{0,8}}?(?:{pattern})[^,，。;；\n]{{0,6}}", words)
         if match and not carried & done:
-            yield _UNUSED.format(match[0].strip())
+            yield _UNUSED.format(_MARK.sub("", match[0].strip()))
 
 
 def _of_clause(clause: dict[str, Any], content: Content) -> list[object]:

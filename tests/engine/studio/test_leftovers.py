@@ -39,6 +39,18 @@ def test_an_amount_that_is_said_twice_and_used_once_is_told():
     assert _hints("迟报扣2分，漏报扣2分", [rule, {**rule, "select": {"event": "poor_report"}}]) == []
 
 
+def test_the_ends_of_tiers_are_where_the_next_begin():
+    table = {"by": "days", "points": {"1": "-1", "4": "-2", "8": "-4"}}
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": table}
+    assert _hints("迟报1至3天扣1分，4至7天扣2分，7天以上扣4分", [rule]) == []
+    assert _hints("迟报1至3天扣1分，4至7天扣2分，9天以上扣4分", [rule]) == ["原文里的“9天”没有用到"]
+
+
+def test_what_is_hinted_at_begins_without_the_number_of_the_clause():
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": "-1"}
+    assert _hints("第6条 每周五报送，迟报扣1分", [rule]) == ["原文里的“每周五报送”没有用到"]
+
+
 @pytest.mark.parametrize(("words", "hinted"), [("扣十分", True), ("扣2分，十分重要", False), ("百分制，扣2分", False)])
 def test_words_that_only_look_like_a_number_are_none(words, hinted):
     rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
