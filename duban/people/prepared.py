@@ -124,4 +124,11 @@ def planned(connection: Any) -> Any:
 
 def _written(value: Value) -> Any:
     """Return a value as it stands among the parameters of a statement."""
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, datetime.date) else value
+    if isinstance(value, datetime.date):
+        return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, int) and connection.vendor == "postgresql":
+        # By itself a number is as long as it must be, and a key of three digits would be another question than one of six.
+        from psycopg.types.numeric import Int8
+
+        return Int8(value)
+    return value

@@ -6,7 +6,8 @@ import os
 import pytest
 from django.db import NotSupportedError, connection
 
-from duban.people.prepared import planned
+from duban.people.models import Jurisdiction
+from duban.people.prepared import Prepared, planned
 
 ASKED = "SELECT code, name FROM planned WHERE code = %s"
 
@@ -48,6 +49,14 @@ if os.environ.get("DATABASE_URL"):
         _widen(other)
         assert _ask(place, "a") == [("a", "甲")]
         assert _plans(place) == 1
+
+    def test_keys_of_any_length_are_one_question(db):
+        question = Prepared(lambda pk: Jurisdiction.objects.filter(pk=pk), pk=987_654_321_000_001)
+        for pk in (7, 70_000, 7_000_000_000):
+            question.ask(pk=pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%people_jurisdiction%'")
+            assert cursor.fetchone() == (1,)
 
     def test_in_a_transaction_it_fails_once_and_is_planned_anew_after_the_rollback(two):
         place, other = two
