@@ -194,7 +194,9 @@ def proposals_of(unit: Unit) -> list[Proposal]:
             first.setdefault(entry.payer.matter, entry)
         for matter, entry in first.items():
             ids = tuple(fact.id for fact in entry.facts)
-            proposals.append(Proposal(figures.unit, rule.clause, rule.name, entry.payer.on, matter, rule.paper, ids))
+            # What became of matters is what it is at the period's end, not on the day on which they were assigned.
+            on = found.period.last if rule.select.kind == "matters" else entry.payer.on
+            proposals.append(Proposal(figures.unit, rule.clause, rule.name, on, matter, rule.paper, ids))
     return proposals
 
 

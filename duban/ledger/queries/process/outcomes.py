@@ -66,8 +66,9 @@ def _reached_in(jurisdiction: Jurisdiction, span: periods.Span, on: datetime.dat
         return
     for each in scores.draft_of(jurisdiction, span.kind, span.first, span.last).result.proposals or ():
         rule = named.get((each.clause, each.name))
-        # What depends on the whole period is known once it is over.
-        if rule is not None and each.on <= on and (rule.select is not None or span.last < on):
+        # What depends on the whole period, or on what became of matters in it, is known once it is over.
+        is_of_events = rule is not None and rule.select is not None and rule.select.kind == "event"
+        if rule is not None and each.on <= on and (is_of_events or span.last < on):
             yield Reached(rule, span, each.unit, each.matter, each.on)
 
 

@@ -170,7 +170,15 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         why_unranked="" if total is not None or score.grade else _why_unranked(board, score),
         is_pending=score.is_pending,
         honours=[honour.clause for honour in board.honours if honour.unit == unit.code],
-        outcomes=[(each.name, each.clause, str(each.on), each.matter or "") for each in found.proposals],
+        outcomes=[
+            (
+                each.name,
+                each.clause,
+                "" if ranking is None and each.on == span.last else str(each.on),
+                each.matter or "",
+            )
+            for each in found.proposals
+        ],
         cite_of="" if regime.id == jurisdiction.regime else regime.id,
         reorganised=reorganisations.notes_on(jurisdiction, unit, span.first, span.last),
     )

@@ -86,3 +86,30 @@ def test_the_score_card_tells_the_office_what_was_reached_and_the_unit_nothing(c
     page = signed_in(office.clerk).get(path).content.decode()
     assert "2018-09-30 起符合“约谈”的情形" in page and f"/matters/{made.no}" in page
     assert "符合“约谈”的情形" not in signed_in(office.liaison).get(path).content.decode()
+
+
+UNDONE = """
+id: undone
+name: 未完成
+periods: [year]
+groups: {department: 部门}
+clauses:
+  - {clause: 一, gist: 到期未完成两件的不得评优, kinds: [consequence], rules: [
+      {kind: outcome, name: 不得评优, select: {matters: [due, undone]}, count: {within: unit, from: 2}}]}
+"""
+
+
+def test_what_becomes_of_matters_is_put_up_once_the_period_is_over_and_not_on_the_day_of_their_dispatch(db, signed_in):
+    office = founding.office({"regime.yaml": UNDONE}, on="2026-01-05 09:00")
+    made = [stories.matter(office, due_on="2026-12-20", at=cast.at("2026-01-06 09:00")) for _ in range(2)]
+    # Nothing is late yet: in June nobody is told that the unit may not be named excellent.
+    assert found(office, "2026-06-30") == []
+    page = (
+        signed_in(office.clerk)
+        .get(f"/scores/{office.units[0].code}?kind=year&from=2026-01-01&to=2026-12-31")
+        .content.decode()
+    )
+    assert "以期末为准，现有记录符合“不得评优”的情形" in " ".join(page.split())
+    assert found(office, "2026-12-31") == []
+    assert [each[:3] for each in found(office, "2027-01-01")] == [("一", "不得评优", "2026-12-31")]
+    assert Proposal.objects.get(act="outcome").assignment.matter in made
