@@ -12,9 +12,13 @@ from django.forms import BoundField
 
 from duban.ledger.refusals import Refused
 from duban.ledger.storage.file_kinds import ACCEPTED
-from duban.papers.reading.texts.folding import folded
+from duban.papers.reading.texts.folding import folded, on_one_line
 from duban.people.models import Officer
+from duban.web.forms.days import DayInput
 from duban.web.forms.files import tell_browser
+from duban.web.forms.wording import use_own_words
+
+use_own_words()
 
 
 class Form(forms.Form):
@@ -59,9 +63,13 @@ class Form(forms.Form):
             if isinstance(field, forms.IntegerField) and re.search("[_eE]", str(self[name].data or "")):
                 self.add_error(name, "请写成数字，如 12 或者 12.5")
         # What is typed or pasted is kept with narrow digits and letters, plain spaces, and no signs that nobody sees; secrets as they are.
-        for name, words in self.cleaned_data.items():
-            if isinstance(words, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):
-                self.cleaned_data[name] = folded(words)
+        for name, words in list(self.cleaned_data.items()):
+            field = self.fields[name]
+            if isinstance(words, str) and not isinstance(field.widget, forms.PasswordInput):
+                self.cleaned_data[name] = words = _plain(words, field)
+                # Signs that nobody sees say nothing.
+                if field.required and not words:
+                    self.add_error(name, field.error_messages["required"])
         return self.cleaned_data
 
     def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
@@ -130,6 +138,13 @@ class Form(forms.Form):
         self.add_error(at, refusal.why)
 
 
+def _plain(words: str, field: forms.Field) -> str:
+    """Return what was typed with plain signs; what has one line on the page stays on one."""
+    if isinstance(field, forms.CharField) and field.strip:
+        return folded(words).strip() if isinstance(field.widget, forms.Textarea) else on_one_line(words)
+    return folded(words)
+
+
 def with_title(officer: Officer) -> str:
     """Return an officer with the title by which others know them, or their post."""
     return f"{officer}（{officer.title or officer.get_role_display()}）"
@@ -144,7 +159,7 @@ class VersionField(forms.IntegerField):
 class DateField(forms.DateField):
     """A day from 1990 to 2199: what lies outside is a slip of the hand, and no calendar could count from it."""
 
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput
     default_error_messages = {"invalid": "没有这一天，请按 2026-03-31 的样子填写"}
     default_validators = [
         MinValueValidator(datetime.date(1990, 1, 1), "日期过早，请检查年份"),

@@ -1,14 +1,18 @@
 """Fields that many forms have, and how they look: days, longer texts, units."""
 
+import re
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from duban.people.models import Jurisdiction, Officer, Unit
 from duban.web.forms import DateField, Form
 from duban.web.forms.picking import Offer, PickedField, groups_of, officers_offered, units_offered
+
+_KEY = re.compile("[0-9]{1,18}")
 
 
 def day_field(label: str, *, required: bool = True, hint: str = "") -> DateField:
@@ -24,6 +28,19 @@ def text_field(
     return forms.CharField(
         label=label, required=required, max_length=most, widget=forms.Textarea(attrs), help_text=hint
     )
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records of those offered, by key."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the records. Raises ValidationError for what is no key of any record, however long: no database need be asked."""
+        for each in value if isinstance(value, list | tuple) else ():
+            if not _KEY.fullmatch(str(each)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": str(each)[:30]}
+                )
+        return super().clean(value)
 
 
 class UnitField(PickedField):

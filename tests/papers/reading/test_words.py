@@ -27,6 +27,8 @@ def test_a_pattern_finds_its_examples(pattern):
 @pytest.mark.parametrize(
     ("written", "read"),
     [
+        ("一段\x0b二段\x0c三段\u2028四段", "一段\n二段\n三段\n四段"),
+        ("甲\x1e乙\x1f丙\x07\x1b[丁\x7f\x84", "甲-乙丙[丁"),
         ("２０２６年６月", "2026年6月"),
         ("县财\u200b政局\ufeff", "县财政局"),
         ("县财政局\u00a0县审计局", "县财政局 县审计局"),

@@ -12,6 +12,9 @@ _NARROW |= {0xFF21 + n: chr(0x41 + n) for n in range(26)} | {0xFF41 + n: chr(0x6
 _UNSEEN = dict.fromkeys(
     [0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
 )
+# What Word and Excel leave in copied text: line ends of every kind, a hyphen that holds its line; other control signs are nobody's words.
+_CONTROLS = dict.fromkeys([*range(1, 9), *range(14, 30), 0x1F, 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)])
+_ENDS = {**dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n"), 0x1E: "-"}
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
 # Commas, stops, colons and brackets as upright or small print has them.
 _SIGNS = {
@@ -23,7 +26,7 @@ _SIGNS = {
     **dict.fromkeys(map(ord, "﹙⟮❨"), "（"),
     **dict.fromkeys(map(ord, "﹚⟯❩"), "）"),
 }
-_TABLE = {**_NARROW, **_UNSEEN, **_SPACES, **_SIGNS}
+_TABLE = {**_NARROW, **_UNSEEN, **_CONTROLS, **_ENDS, **_SPACES, **_SIGNS}
 _TOUCHED = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 # Radicals and twins that look like a character and are another, as some pages and PDF files give them.
 _TWINS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -38,8 +41,13 @@ def name_together(words: str) -> str:
 
 
 def folded(words: str) -> str:
-    """Give words with full-width digits and letters narrow, odd spaces plain and unseen signs gone."""
+    """Give words with full-width digits and letters narrow, odd spaces and line ends plain, and unseen signs gone."""
     words = words.translate(_TABLE) if _TOUCHED.search(words) else words
     if _TWINS.search(words):
         words = _TWINS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), words)
     return words
+
+
+def on_one_line(words: str) -> str:
+    """Give folded words that are to stand on one line: a line end or a tab between them is a blank."""
+    return re.sub(r"\s*[\n\r\t]+\s*", " ", folded(words)).strip()

@@ -1,7 +1,6 @@
 """Forms of matters and of what is done with them."""
 
 import datetime
-import re
 from typing import Any
 
 from django import forms
@@ -17,6 +16,7 @@ from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, VersionField
+from duban.web.forms.days import dated_lines
 from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, day_field, text_field
 from duban.web.forms.reports import rhythms
 
@@ -128,18 +128,7 @@ class OrderForm(UnitsForm):
             del self.fields["due_rule"], self.fields["counts_from"]
 
     def clean_milestones(self) -> tuple[tuple[datetime.date, str], ...]:
-        found = []
-        for number, line in enumerate(self.cleaned_data["milestones"].splitlines(), 1):
-            if not line.strip():
-                continue
-            read = re.match(r"\s*(\d{4}-\d{1,2}-\d{1,2})[\s，,：:]+(\S.*)", line)
-            day = _day(read[1]) if read else None
-            if read is None or day is None:
-                raise forms.ValidationError(f"第 {number} 行要写成“2026-06-30 要求”，且日期要存在")
-            if len(read[2].strip()) > 200:
-                raise forms.ValidationError(f"第 {number} 行的要求超过 200 字")
-            found.append((day, read[2].strip()))
-        return tuple(found)
+        return tuple(dated_lines(self.cleaned_data["milestones"]))
 
     def clean_parent(self) -> Matter | None:
         no = self.cleaned_data["parent"].strip()
@@ -293,10 +282,3 @@ class ReasonForm(Form):
 
     musts = ("reason",)
     reason = text_field("理由", required=False)
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from duban.web.forms import Form
+from duban.web.forms import DateField, Form
 from duban.web.forms.files import within_limit
 from duban.web.forms.office.regroupings import SortingForm
 
@@ -76,8 +76,7 @@ class ReasonForm(Form):
 class AdoptionDayForm(SortingForm):
     """From which day on a draft governs."""
 
-    in_force_from = forms.DateField(
+    in_force_from = DateField(
         label="施行日期",
-        widget=forms.DateInput({"type": "date"}),
         help_text="今天或以后；自这一天起登记的事项、开始的期间按它办理，以前的仍按原办法。",
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from duban.engine.clauses import Regime
-from duban.web.forms import Form
+from duban.web.forms import DateField, Form
 from duban.web.forms.files import within_limit
 from duban.web.forms.office.regroupings import SortingForm
 
@@ -35,9 +35,8 @@ class AdoptionForm(SortingForm):
     file = forms.FileField(
         label="或上传制度文件", required=False, help_text="一个 .yaml 文件，含全部条款；先用 duban regimes check 检查。"
     )
-    in_force_from = forms.DateField(
+    in_force_from = DateField(
         label="施行日期",
-        widget=forms.DateInput({"type": "date"}),
         help_text="今天或以后；自这一天起登记的事项、开始的期间按它办理，以前的仍按原办法。",
     )
 

@@ -13,7 +13,7 @@ from duban.ledger.words import short_level
 from duban.papers.reading import ACCEPTED
 from duban.papers.reading.formats.kinds import EXTENSIONS
 from duban.people.models import Jurisdiction
-from duban.web.forms import Form
+from duban.web.forms import DateField, Form
 from duban.web.forms.fields import UnitsField, UnitsForm
 from duban.web.forms.files import within_limit
 
@@ -110,7 +110,7 @@ class DraftForm(UnitsForm):
     text = forms.CharField(label="任务", max_length=4000, widget=forms.Textarea({"rows": 4}))
     lead = UnitsField(label="牵头单位", required=False)
     support = UnitsField(label="配合单位", required=False)
-    due_on = forms.DateField(label="期限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due_on = DateField(label="期限", required=False)
     endless = forms.BooleanField(label="长期坚持，不设办结期限", required=False)
     rhythm = forms.CharField(
         label="定期报送",
@@ -134,11 +134,7 @@ class RegistrationForm(Form):
         widget=forms.TextInput(),
         help_text="每一件都用这一句；有特别要求的，登记后再逐件修改。",
     )
-    due_on = forms.DateField(
-        label="没有写期限的，期限定为",
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_on = DateField(label="没有写期限的，期限定为", required=False)
 
     def __init__(self, *args: Any, regime: Regime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from duban.engine.cycles import RESTS
 from duban.engine.rules.limits import Deadline
 from duban.ledger.models import Assignment
 from duban.web.forms import Form
+from duban.web.forms.days import dated_lines
 from duban.web.forms.fields import day_field, text_field
 from duban.web.forms.reports import rhythms
 
@@ -114,29 +115,6 @@ class NoteForm(Form):
     note = text_field("说明", required=False, rows=2, most=500)
 
 
-def dated_lines(text: str) -> list[tuple[datetime.date, str]]:
-    """Return the lines of “2026-06-30 what” of a text. Raises ValidationError naming the line that is none."""
-    found = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        read = re.match(r"\s*(\d{4}-\d{1,2}-\d{1,2})[\s，,：:]+(\S.*)", line)
-        day = _day(read[1]) if read else None
-        if read is None or day is None:
-            raise forms.ValidationError(f"第 {number} 行要写成“2026-06-30 要求”，且日期要存在")
-        if len(read[2].strip()) > 200:
-            raise forms.ValidationError(f"第 {number} 行的要求超过 200 字")
-        found.append((day, read[2].strip()))
-    return found
-
-
 def report_rules_of(regime: Regime) -> list[Deadline]:
     """Return the recurring reports that the document names."""
     return [rule for rule in deadlines.rules_of(regime) if rule.owes == "report"]
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        return None

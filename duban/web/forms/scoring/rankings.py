@@ -13,7 +13,7 @@ from duban.ledger.queries.scoring import matter_sheets
 from duban.ledger.queries.scoring.entered_marks import Column, Scheme
 from duban.ledger.queries.scoring.matter_sheets import Part, Row
 from duban.people.models import Unit
-from duban.web.forms import Form
+from duban.web.forms import DateField, Form
 
 
 class MarksForm(Form):
@@ -157,7 +157,7 @@ class StandardForm(Form):
         help_text="写明优秀、良好、合格、较差各怎样掌握。",
     )
     basis = forms.CharField(label="依据", max_length=200, help_text="例如：某政办〔2026〕5号，或者某次会议议定。")
-    since = forms.DateField(label="起用日期", widget=forms.DateInput({"type": "date"}))
+    since = DateField(label="起用日期")
 
 
 class CorrectionForm(Form):

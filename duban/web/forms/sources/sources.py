@@ -20,7 +20,7 @@ from duban.papers.reading import ACCEPTED
 from duban.papers.reading.formats.kinds import EXTENSIONS
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, with_title
-from duban.web.forms.fields import day_field, text_field
+from duban.web.forms.fields import RecordsField, day_field, text_field
 from duban.web.forms.files import file_input, within_limit
 from duban.web.forms.matters.matters import OrderForm
 
@@ -152,7 +152,7 @@ class CollectionForm(Form):
 
     name = forms.CharField(label="名称", max_length=80)
     due_on = day_field("交回期限")
-    leaders = forms.ModelMultipleChoiceField(
+    leaders = RecordsField(
         Officer.objects.none(),
         label="征集对象",
         widget=forms.CheckboxSelectMultiple({"class": "boxes"}),
@@ -229,7 +229,7 @@ class SendUpForm(Form):
     problems = text_field("存在问题", required=False)
     blocked = text_field("无法落实的及原因", required=False)
     next_steps = text_field("下一步", required=False)
-    attachments = forms.ModelMultipleChoiceField(
+    attachments = RecordsField(
         Attachment.objects.none(),
         label="随附材料",
         required=False,
