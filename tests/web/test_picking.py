@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.people.models import Unit, UnitAlias
 from duban.web.forms.fields import UnitField, UnitsField, UnitsForm, offer_units
+from duban.web.forms.picking import Offer, PickedField
 from tests import cast, stories
 from tests.pages import order_form
 
@@ -49,10 +50,20 @@ def asked_back(county, **words):
         ("xnync", ["县农业农村局"]),
         ("全部乡镇", ["甲镇", "乙乡", "丙镇"]),
         ("全部乡镇、财政局", ["甲镇", "乙乡", "丙镇", "县财政局"]),
+        ("甲镇\u200b、县财政局\u00a0", ["甲镇", "县财政局"]),
     ],
 )
 def test_what_people_type_is_the_unit_that_they_mean(county, typed, names):
     assert [unit.name for unit in picked(county, many=[typed])["many"]] == names
+
+
+def test_a_group_whose_name_divides_others_is_one_name():
+    told = Offer({"甲县": "甲", "乙区": "乙", "财政局": "丙"})
+    told.groups["全部县（市、区）"] = ("甲县", "乙区")
+    field = PickedField(label="单位")
+    field.offers(told, is_own=False)
+    assert field.clean(["全部县（市、区）"]) == ["甲", "乙"]
+    assert field.clean(["全部县（市、区）、财政局"]) == ["甲", "乙", "丙"]
 
 
 def test_keys_and_several_values_are_taken_as_before(county):

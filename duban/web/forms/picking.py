@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
+from duban.papers.reading.texts.folding import folded
 from duban.people import pinyin
 from duban.people.models import Jurisdiction, Officer, Unit, UnitAlias
 
@@ -147,7 +148,7 @@ class PickedField(forms.Field):
 
     def to_python(self, value: Any) -> Any:
         """Return the records named. Raises ValidationError with what each doubtful name may mean."""
-        words = [part.strip() for each in value or [] for part in re.split(r"[、，,；;\n]+", str(each)) if part.strip()]
+        words = [part.strip() for each in value or [] for part in self._parts(folded(str(each))) if part.strip()]
         names: dict[str, None] = {}
         wrong = []
         for word in words:
@@ -161,6 +162,12 @@ class PickedField(forms.Field):
             raise ValidationError(f"只能选 {self.most} 个")
         found = [self.picks.offer.records[name] for name in names]
         return (found[0] if found else None) if self.most == 1 else found
+
+    def _parts(self, words: str) -> list[str]:
+        """Return the names of what was typed; the name of a group may itself hold a sign that divides others (全部县（市、区）)."""
+        whole = words.strip()
+        known = whole in self.picks.offer.groups or whole in self.picks.offer.records
+        return [whole] if known else re.split(r"[、，,；;\n]+(?![^（(]*[）)])", words)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True
