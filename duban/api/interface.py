@@ -31,7 +31,7 @@ from duban.api.operations import (
     successions,
     what_ifs,
 )
-from duban.api.schemas.bodies import StrictParser, Unreadable
+from duban.api.parsing import StrictParser, Unreadable
 from duban.ledger.failures import failure_of
 from duban.ledger.refusals import Refused
 
@@ -96,6 +96,11 @@ def on_invalid(request: Request, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def on_http_error(request: Request, error: HttpError) -> HttpResponse:
     """Say in one shape what the framework refuses."""
+    if isinstance(error.__cause__, Unreadable):
+        return on_unreadable(request, error.__cause__)
+    if error.status_code == 403:
+        # The only one of the framework's own: a session without its token.
+        return errors.error(403, "用浏览器的登录状态办理须带请求头 X-CSRFToken；程序请用接口密钥")
     return errors.error(error.status_code)
 
 
@@ -124,6 +129,8 @@ def on_missing(request: Request, error: Http404) -> HttpResponse:
 @api.exception_handler(Unreadable)
 def on_unreadable(request: Request, error: Unreadable) -> HttpResponse:
     """Refuse what is no JSON or could not be kept faithfully."""
+    if error.twice:
+        return errors.error(400, f"“{error.twice}”写了两次", field=error.twice, possible="每一项只写一次。")
     return errors.error(400, "内容不是有效的 UTF-8 JSON 对象，或含有不可保存的字符")
 
 

@@ -9,6 +9,8 @@ from duban.api.http import GetResponse, Request
 PREFIX = "/api/"
 # The documentation is a page for people, and answers as pages do.
 PAGE = "/api/docs"
+# What describes the interface is only read; by itself it would answer every method.
+_DESCRIPTION = "/api/openapi.json"
 _BODIES = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -38,6 +40,10 @@ def take_bodies(get_response: GetResponse) -> GetResponse:
     """Refuse bodies that are too large or no JSON before anybody reads them."""
 
     def middleware(request: Request) -> HttpResponse:
+        if request.path_info == _DESCRIPTION and request.method not in ("GET", "HEAD"):
+            refused = error(405)
+            refused.headers["Allow"] = "GET, HEAD"
+            return refused
         if _is_ours(request) and request.method in _BODIES:
             untakable = _untakable(request)
             if untakable is not None:

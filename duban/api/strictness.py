@@ -71,10 +71,12 @@ def only_known(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def refuse_unknown(request: Request, names: list[str]) -> None:
     """Raise Refused for a parameter that is none of these, and name them."""
-    for name in request.GET:
+    for name, values in request.GET.lists():
         if name not in names:
             told = f"可用的参数：{'、'.join(names)}。" if names else "这个操作没有参数。"
             raise Refused("没有这样的参数", possible=told, field=name[:60])
+        if len(values) > 1:
+            raise Refused("这个参数写了两次", possible="每个参数只写一次。", field=name[:60])
 
 
 def members_of(operation: Operation, source: str) -> list[str]:

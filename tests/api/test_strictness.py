@@ -6,6 +6,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from duban.api.schemas.people import NewRobot
+from duban.api.schemas.regime_drafts import NewRegimeDraft
 from duban.ledger.models import JournalLine
 from tests.api.described import DESCRIBED
 
@@ -132,3 +134,59 @@ def test_no_points_are_nothing_without_a_sign(everything):
         line = JournalLine.objects.filter(kind="sheet", data__fact__section=marks[0]["of"]).latest("id")
         transaction.set_rollback(True)
     assert answer.status_code == 201 and line.data["fact"]["points"] == "0"
+
+
+@pytest.mark.parametrize("depth", ["body", "inside"])
+def test_a_member_that_is_said_twice_is_refused_by_name(everything, depth):
+    call = everything["calls"]["register_matter"]
+    body = json.dumps({**call.body, "milestones": [{"on": "2026-06-30", "text": "一"}]})
+    twice = {"body": body[:-1] + ', "title": "另一件"}', "inside": body.replace('"text":', '"text": "二", "text":')}[
+        depth
+    ]
+    headers = {**everything["headers"][call.who.pk], "Idempotency-Key": "twice"}
+    answer = Client().post("/api/matters", twice, "application/json", headers=headers)
+    error = answer.json()["error"]
+    name = {"body": "title", "inside": "text"}[depth]
+    assert (answer.status_code, error["why"], error["field"]) == (400, f"“{name}”写了两次", name) and error["possible"]
+
+
+def test_a_parameter_that_is_asked_twice_is_refused_by_name(everything):
+    status, error = _asked(everything, "list_matters", query={"due": ["late", "month"]})
+    assert (status, error["field"], error["why"]) == (422, "due", "这个参数写了两次") and error["possible"]
+
+
+def test_words_are_kept_as_the_pages_keep_them(everything):
+    call = everything["calls"]["register_matter"]
+    words = {"title": "Ａ３平台\u200b建\n设\u202e", "requirement": "一段\x0b二段\u00a0三", "lead": call.body["lead"]}
+    headers = {**everything["headers"][call.who.pk], "Idempotency-Key": "plain"}
+    with transaction.atomic():
+        answer = Client().post("/api/matters", json.dumps({**call.body, **words}), "application/json", headers=headers)
+        kept = Client().get(answer.json()["location"], headers=headers).json()
+        transaction.set_rollback(True)
+    assert (kept["title"], kept["requirement"]) == ("A3平台建 设", "一段\n二段 三")
+
+
+def test_what_nobody_sees_is_no_reason(everything):
+    for name in ("award_points", "recall_order"):
+        body = {**(everything["calls"][name].body or {}), "reason": "\u200b\u202e"}
+        status, error = _asked(everything, name, body=body)
+        assert (status, error["field"]) == (422, "reason"), name
+
+
+def test_secrets_and_the_words_of_a_document_are_kept_to_the_letter():
+    assert NewRobot(name="Ａ", address="https://x", secret="Ａ\u200b１").secret == "Ａ\u200b１"
+    assert NewRegimeDraft(source="text", text="第一条\u3000Ａ").text == "第一条\u3000Ａ"
+
+
+def test_what_describes_the_interface_is_only_read():
+    for method in ("put", "post", "patch", "delete", "trace", "options"):
+        answer = getattr(Client(), method)("/api/openapi.json")
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD"), method
+
+
+def test_a_browser_without_its_token_learns_which_header_is_missing(everything, settings):
+    call = everything["calls"]["register_matter"]
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(call.who, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/api/matters", json.dumps(call.body), "application/json", headers={"Idempotency-Key": "csrf"})
+    assert answer.status_code == 403 and "X-CSRFToken" in answer.json()["error"]["why"]

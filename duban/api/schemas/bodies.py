@@ -1,16 +1,13 @@
-"""What is handed in: JSON that can be stored faithfully, and no member that was not asked for."""
+"""What is handed in: no member that was not asked for."""
 
-import json
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from django.http import HttpRequest
 from ninja import Schema
-from ninja.parser import Parser
 from pydantic import AwareDatetime, ConfigDict, Field, ValidationInfo, create_model, field_validator
 
-from duban.api.schemas.written import as_written, garbled
+from duban.api.schemas.written import as_written, is_line, with_plain_signs
 from duban.ledger.acts import Act, Kind
 
 Line = Annotated[str, Field(max_length=200)]
@@ -19,34 +16,25 @@ Words = Annotated[str, Field(max_length=20_000)]
 Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
 
 
-class Unreadable(ValueError):
-    """The body is no JSON, or holds what no database can keep."""
-
-
-class StrictParser(Parser):
-    """JSON as the standard has it: no NaN, no NUL, no lone surrogates."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        """Return what the body says. Raises Unreadable."""
-        try:
-            found = json.loads(request.body.decode(), parse_constant=_no_number, parse_float=Decimal)
-        except (ValueError, RecursionError):
-            raise Unreadable from None
-        if not isinstance(found, dict) or garbled(found):
-            raise Unreadable
-        return found
-
-
 class Body(Schema):
     """Members that are not named here are refused: nobody writes what is not theirs to write."""
 
     model_config = ConfigDict(extra="forbid")
+    # Members whose signs are kept to the letter: secrets, and the words of a document.
+    to_the_letter: ClassVar[frozenset[str]] = frozenset()
 
     @field_validator("*", mode="before")
     @classmethod
     def written(cls, value: Any, info: ValidationInfo) -> Any:
         """Return it as it is. Raises an error of its kind for what could only be guessed: 1 for a yes, a number for a date, words for a number."""
         return as_written(cls.model_fields[info.field_name or ""].annotation, value)
+
+    @field_validator("*")
+    @classmethod
+    def plain(cls, value: Any, info: ValidationInfo) -> Any:
+        """Return it with plain signs, as the pages keep it; its bounds are those of what was sent."""
+        name = info.field_name or ""
+        return value if name in cls.to_the_letter else with_plain_signs(value, is_line(cls.model_fields[name].metadata))
 
 
 class Change(Body):
@@ -288,7 +276,3 @@ class Result(Body):
     """What came of it."""
 
     result: Words
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(text)

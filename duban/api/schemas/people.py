@@ -96,6 +96,8 @@ class ChosenTopics(Body):
 class ChosenWays(Body):
     """Where one's letters go; empty: not by that way; `robot` null keeps what is set. `alone`: nobody else is in the robot's group."""
 
+    to_the_letter = frozenset({"robot_secret"})
+
     email: Annotated[str, Field(max_length=200)] = ""
     wecom: Annotated[str, Field(max_length=64)] = ""
     robot: Annotated[str, Field(max_length=400)] | None = None
@@ -138,6 +140,8 @@ class Tested(Answer):
 class NewRobot(Body):
     """A robot of a group, by the address that its maker shows."""
 
+    to_the_letter = frozenset({"secret"})
+
     name: Annotated[str, Field(min_length=1, max_length=40)]
     address: Annotated[str, Field(max_length=400)]
     secret: Annotated[str, Field(max_length=100)] = ""
@@ -145,6 +149,8 @@ class NewRobot(Body):
 
 class NewApplication(Body):
     """The application of WeCom that writes to single persons; `base` where a private installation answers."""
+
+    to_the_letter = frozenset({"secret"})
 
     name: Annotated[str, Field(min_length=1, max_length=40)]
     corporation: Annotated[str, Field(max_length=64)]

@@ -15,6 +15,8 @@ Revision = Annotated[int, Field(ge=1)]
 class NewRegimeDraft(Body):
     """Where a draft begins: `text` of a document or of a YAML file, the version adopted last, or nothing."""
 
+    to_the_letter = frozenset({"text"})
+
     source: Literal["text", "yaml", "version", "empty"]
     name: Annotated[str, Field(max_length=120)] = ""
     text: Annotated[str, Field(max_length=500_000)] = ""
@@ -22,6 +24,8 @@ class NewRegimeDraft(Body):
 
 class PartChange(Body):
     """One part (`clause:第六条`, `readings`, `regime:sections`) and its new value; null leaves it out."""
+
+    to_the_letter = frozenset({"value"})
 
     part: Annotated[str, Field(min_length=1, max_length=80)]
     value: Any = None
@@ -39,6 +43,8 @@ class ArrangedDraft(Body):
 
     `table` makes clauses, sections and groups of the items of an assessment table; `missing`: what counts where nobody gives a figure.
     """
+
+    to_the_letter = frozenset({"words"})
 
     revision: Revision
     act: Literal["split", "join", "renumber", "add", "remove", "table"]

@@ -1,7 +1,7 @@
 """Values as they must be written: what could only be guessed, or cannot be kept, is refused."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
@@ -10,8 +10,12 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import AwareDatetime
 from pydantic_core import PydanticCustomError
 
+from duban.papers.reading.texts.folding import folded, on_one_line
+
 # What lies outside is a slip of the hand, and no calendar could count from it; the pages refuse it as well.
 _FIRST, _LAST = date(1990, 1, 1), date(2199, 12, 31)
+# A text of so many characters at the most has no second line.
+_LONGEST_LINE = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # A number in words: no underscore, no exponent, no full-width digit, which some programs take and others do not.
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -48,6 +52,22 @@ def _is_number(value: Any) -> bool:
     if isinstance(value, str):
         return bool(_NUMBER.fullmatch(value))
     return isinstance(value, Decimal | int) and not isinstance(value, bool)
+
+
+def is_line(metadata: Iterable[Any]) -> bool:
+    """Return whether a text with these bounds stands on one line on the pages."""
+    return any(getattr(each, "max_length", _LONGEST_LINE + 1) <= _LONGEST_LINE for each in metadata)
+
+
+def with_plain_signs(value: Any, one_line: bool) -> Any:
+    """Return a text, or what holds texts, with full-width digits and letters narrow, odd spaces plain, and without signs that nobody sees."""
+    if isinstance(value, str):
+        return on_one_line(value) if one_line else folded(value)
+    if isinstance(value, list):
+        return [with_plain_signs(each, False) for each in value]
+    if isinstance(value, dict):
+        return {name: with_plain_signs(each, False) for name, each in value.items()}
+    return value
 
 
 def garbled(node: Any) -> bool:
