@@ -1,10 +1,31 @@
 """Whether a post may be handed over to somebody, and a unit be reached on paper only: None, or the refusal with the way out."""
 
+import re
 from collections.abc import Iterable
 
 from duban.ledger.access.delegations import STAND_INS
 from duban.ledger.refusals import Forbidden, Refused
+from duban.papers.reading.texts.folding import folded
 from duban.people.models import UNIT_ROLES, Officer, Unit
+
+# What divides names where several units are written in one field.
+_DIVIDES = re.compile(r"[、，,；;\n]")
+
+
+def naming_unit(name: str, others: Iterable[str]) -> Refused | None:
+    """Say whether a unit may bear this name beside the names of others: read back it must mean this unit, and no reader may take it for another."""
+    dividing = _DIVIDES.search(name)
+    if dividing is not None:
+        return Refused(f"单位名称里不能有“{dividing[0].strip() or '换行'}”：同填几个单位时用它分开", field="name")
+    bare = _bare(name)
+    like = next((each for each in others if each != name and _bare(each) == bare), None)
+    if like is not None:
+        return Refused(f"已有“{like}”，名称只差空格或者大小写", possible="是同一个单位的，写作它的别名。", field="name")
+    return None
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s", "", folded(name)).casefold()
 
 
 def posts_like(officer: Officer) -> frozenset[str]:

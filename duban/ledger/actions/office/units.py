@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Max
 
-from duban.ledger import journal
+from duban.ledger import conditions, journal
 from duban.ledger.actions.office import successions
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
@@ -53,6 +53,7 @@ def add_unit(
         seat=_office_of(jurisdiction, seat),
     )
     _check_unit(unit)
+    _check_name(unit)
     rows.save_once(unit, "单位的代码或名称已被使用", "name")
     names = _set_aliases(unit, aliases)
     journal.record(
@@ -92,6 +93,8 @@ def edit_unit(
     if seat is not None:
         changes |= rows.change(unit, seat=_office_of(unit.jurisdiction, seat))
     _check_unit(unit, own_group)
+    if "name" in changes:
+        _check_name(unit)
     rows.save_once(unit, "单位名称已被使用", "name")
     names = _set_aliases(unit, aliases)
     if names != before:
@@ -202,6 +205,14 @@ def _check_unit(unit: Unit, own_group: str | None = None) -> None:
         raise Refused("分管领域不在本辖区", field="portfolio")
     # A name that was learned for another unit gives way to the unit that bears it.
     UnitAlias.objects.filter(jurisdiction_id=unit.jurisdiction_id, name=unit.name).exclude(unit=unit.pk).delete()
+
+
+def _check_name(unit: Unit) -> None:
+    """Raise Refused for a name that cannot be read back, or that only blanks tell from another's."""
+    others = Unit.objects.filter(jurisdiction=unit.jurisdiction_id, abolished_on=None).exclude(pk=unit.pk)
+    refusal = conditions.office.naming_unit(unit.name, others.values_list("name", flat=True))
+    if refusal is not None:
+        raise refusal
 
 
 def _named(name: str) -> str:

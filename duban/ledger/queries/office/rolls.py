@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from duban.ledger.conditions.office import naming_unit
 from duban.ledger.governed import Governed
 from duban.ledger.models.account_changes import Change, Standing
 from duban.ledger.queries.accounts import powers
@@ -100,6 +101,9 @@ class _Checking:
             self._fault(row, "portfolio", f"没有“{row['portfolio']}”这个分管领域，请在“分管领域”表里加上")
         names = _names(row["aliases"])
         self._check_names(row, there, [name, *names])
+        refusal = naming_unit(name, set(self._unit_names.values())) if there is None else None
+        if refusal is not None:
+            self._fault(row, "name", f"{refusal.why}{refusal.possible and '，'}{refusal.possible.rstrip('。')}")
         if there is None and code and code in self._new("code"):
             self._fault(row, "code", f"代码 {code} 在表里重复")
         values = {"name": name, "group": group, "aliases": names, "portfolio": row["portfolio"], "ranked": ranked}

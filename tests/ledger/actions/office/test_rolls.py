@@ -78,3 +78,10 @@ def test_a_name_is_kept_without_the_blank_that_a_list_puts_into_it(office, at):
     assert {"苏栋", "葛明"} <= set(Officer.objects.values_list("full_name", flat=True))
     Officer.objects.filter(full_name="苏栋").update(full_name="苏 栋")
     assert plan_of(office.jurisdiction, roll_of(spaced), office.admin).officers == []
+
+
+def test_a_unit_that_only_a_blank_tells_from_another_is_said_at_its_cell(office, at):
+    rows = [{"name": name, "group": "department"} for name in ("甲 县", "市林业局", "市 林业局", "丙局、丁局")]
+    plan = plan_of(office.jurisdiction, roll_of({"units": rows}), office.admin)
+    why = [each.why for each in plan.faults]
+    assert "已有“甲县”" in why[0] and "已有“市林业局”" in why[1] and "不能有“、”" in why[2] and len(why) == 3

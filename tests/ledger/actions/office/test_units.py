@@ -80,3 +80,27 @@ def test_a_portfolio_set_up_in_error_goes_once_nothing_belongs_to_it(office, at)
         units.drop_portfolio(portfolio=office.units[0].portfolio, reason="多建", by=by)
     units.drop_portfolio(portfolio=made, reason="多建", by=by)
     assert not office.jurisdiction.portfolios.filter(name="新口").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("甲县、乙县", "不能有“、”"),
+        ("丙局；", "不能有“；”"),
+        ("丙局,丁局", "不能有“,”"),
+        ("甲 县", "已有“甲县”"),
+        ("甲\u3000县", "已有“甲县”"),
+    ],
+)
+def test_a_name_that_would_be_read_as_another_is_refused(office, at, name, why):
+    with pytest.raises(Refused, match=why) as refused:
+        units.add_unit(code="new", by=By(office.admin, at), **unit_fields(office.units[0], name=name))
+    assert refused.value.field == "name"
+    with pytest.raises(Refused, match=why):
+        units.edit_unit(unit=office.units[1], by=By(office.admin, at), **unit_fields(office.units[1], name=name))
+    # What bears such a name from before is changed otherwise without a new one.
+    office.units[1].name = "戊、己局"
+    office.units[1].save()
+    units.edit_unit(unit=office.units[1], by=By(office.admin, at), **unit_fields(office.units[1], order=7))
+    # Its own name with a blank is no other unit's.
+    units.edit_unit(unit=office.units[0], by=By(office.admin, at), **unit_fields(office.units[0], name="甲 县"))
