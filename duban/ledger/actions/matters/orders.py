@@ -85,6 +85,9 @@ def check(order: Order, governed: Governed, today: datetime.date) -> None:
     refuse_classified(*(text for _, text in order.milestones), field="milestones")
     if any(not _EARLIEST <= on <= _LATEST for on, _ in order.milestones):
         raise Refused(f"节点日期应在 {_EARLIEST} 至 {_LATEST} 之间", field="milestones")
+    late = [on for on, _ in order.milestones if order.due_on is not None and on > order.due_on]
+    if late:
+        raise Refused(f"节点 {min(late)} 晚于办结期限 {order.due_on}", field="milestones")
     if not order.lead:
         raise Refused("至少要有一个牵头（承办）单位", field="lead")
     if len({unit.pk for unit in units}) != len(units):

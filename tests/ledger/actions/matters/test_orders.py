@@ -47,6 +47,7 @@ def test_what_can_be_registered_passes(office, zhuoni):
         ({"standard": "机密★1年"}, "standard"),
         ({"milestones": ((TODAY, "机密★1年"),)}, "milestones"),
         ({"milestones": ((datetime.date(1926, 4, 1), "开工"),)}, "milestones"),
+        ({"milestones": ((datetime.date(2099, 1, 1), "开工"),)}, "milestones"),
         ({"lead": ()}, "lead"),
         ({"due_on": TODAY - datetime.timedelta(days=1)}, "due_on"),
         ({"category": "poetry"}, "category"),
