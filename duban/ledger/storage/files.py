@@ -146,12 +146,17 @@ def _named_truly(name: str, head: bytes, size: int, path: Path) -> str:
     kept = file_kinds.named_truly(name, head)
     if kept is None:
         raise Refused(f"{name} 的内容不是 {extension} 文件", possible="请用原来的软件另存后再上传。", field="file")
-    if file_kinds.is_text(extension):
-        try:
-            path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            try:
-                path.read_bytes().decode("gb18030")
-            except UnicodeDecodeError:
-                raise Refused(f"{name} 不是文本文件", field="file") from None
+    if file_kinds.is_text(extension) and not _is_text(path.read_bytes()):
+        raise Refused(f"{name} 不是文本文件", possible="请用原来的软件另存为 UTF-8 文本后再上传。", field="file")
     return kept
+
+
+def _is_text(data: bytes) -> bool:
+    """Return whether bytes are text in an encoding that is read here; spreadsheets save theirs (Unicode 文本) as UTF-16."""
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False

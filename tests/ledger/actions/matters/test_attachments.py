@@ -89,3 +89,14 @@ def test_a_unit_sees_its_own_files_and_the_offices_but_not_what_concerns_another
 def test_a_file_for_a_matter_of_another_jurisdiction_is_refused(office, zhuoni):
     with pytest.raises(Refused):
         _add(office, matter=stories.matter(zhuoni, due_on="2026-04-30"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_text_is_taken_in_every_encoding_that_is_read(office, encoding):
+    assert _add(office, "清单.csv", "任务,牵头单位\n修路,甲县\n".encode(encoding)).name == "清单.csv"
+
+
+def test_what_is_no_text_says_what_to_do(office):
+    with pytest.raises(Refused, match="不是文本文件") as refused:
+        _add(office, "清单.txt", b"\xff\xfe\xd8")
+    assert "另存为" in refused.value.possible
