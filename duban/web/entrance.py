@@ -52,7 +52,10 @@ def address_of(request: Request) -> str:
     """Return where this request leads, to come back to it after signing in; of a form, or of a part of a page, the page on which it stands."""
     if request.htmx:
         return request.htmx.current_url_abs_path or ""
-    return request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    host, page = f"{request.scheme}://{request.get_host()}", request.headers.get("Referer", "")
+    return page.removeprefix(host) if page.startswith(f"{host}/") else ""
 
 
 def back_to(request: Request) -> str:

@@ -26,7 +26,7 @@ from duban.ledger.queries.upkeep.clock import WITNESS
 from duban.ledger.refusals import Refused
 from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people import networks, passwords
-from duban.web.entrance import WAY, back_to, owes_second_factor, remember_going
+from duban.web.entrance import WAY, address_of, back_to, owes_second_factor, remember_going
 from duban.web.http import GetResponse, Request
 from duban.web.views import errors
 
@@ -108,9 +108,8 @@ def readable_form(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: Request) -> HttpResponse:
         if request.method == "POST" and _garbled(request):
-            return errors.bad_request(
-                request, why="提交的内容不是有效的 UTF-8 文字，或含有不可保存的字符。请检查后重新填写。"
-            )
+            why = "提交的内容不是有效的 UTF-8 文字，或含有不可保存的字符。请检查后重新填写。"
+            return errors.bad_request(request, why=why)
         return get_response(request)
 
     return middleware
@@ -216,9 +215,10 @@ class RequireLogin(LoginRequiredMiddleware):
         if request.path.startswith("/api/"):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is not None and cast(Request, request).htmx:
-            return HttpResponseClientRedirect(back_to(cast(Request, request)))
-        return answer
+        request = cast(Request, request)
+        # A form's own address may answer to nothing else: who signed in again comes back to the page on which it stands.
+        is_sent = request.method not in ("GET", "HEAD") and address_of(request) != ""
+        return go(request, back_to(request)) if answer is not None and (request.htmx or is_sent) else answer
 
 
 def answer_refusals(get_response: GetResponse) -> GetResponse:
@@ -233,6 +233,7 @@ def answer_refusals(get_response: GetResponse) -> GetResponse:
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
         if isinstance(exception, AlreadyDone):
+            errors.say_already_done(request)
             return go(request, exception.went_to or reverse("home"))
         return None
 

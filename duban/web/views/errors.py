@@ -4,6 +4,7 @@ import logging
 import sys
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
@@ -74,6 +75,11 @@ def csrf_failed(request: Request, reason: str = "") -> HttpResponse:
     if reason.startswith("Origin checking failed"):
         why = "表单来自系统没有登记的网址，为安全起见没有提交。请从办公室公布的网址进入；仍然如此时，请系统管理员在 DUBAN_ORIGINS 中登记这个网址。"
     return _bare(request, 403, "表单已失效，没有提交", why)
+
+
+def say_already_done(request: Request) -> None:
+    """Let the next page say that what was sent is there, and once: to who pressed twice, or sent again what never was answered."""
+    messages.success(request, "这张表单已经提交过，没有重复办理")
 
 
 @login_not_required

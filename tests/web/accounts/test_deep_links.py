@@ -1,5 +1,8 @@
 """A link in a letter leads to its page, whatever stands before it: the entrance, a code, a new password, another post; and never elsewhere."""
 
+import time
+from urllib.parse import parse_qs, quote, urlsplit
+
 import pytest
 from django.test import Client
 
@@ -88,3 +91,21 @@ def test_to_somebody_else_it_opens_what_they_may_see_and_no_more(office, link, s
 @pytest.mark.parametrize("about", ["nothing:1", "https:", "matter:", "claim:x", "inbox:3", "matter:a%2F..%2F..%2Fx"])
 def test_what_leads_to_no_record_is_not_found(office, signed_in, about):
     assert signed_in(office.clerk).get(f"/to/{office.clerk.pk}/{about}").status_code == 404
+
+
+def test_a_form_sent_after_the_session_leads_back_to_the_page_on_which_it_stands(office, signed_in, settings):
+    made = stories.matter(office, due_on="2026-04-30")
+    page, form = f"/matters/{made.no}?tab=timeline", f"/matters/{made.no}/notes"
+    back = f"/login?ended=1&next={quote(page, safe='')}"
+    sent = {"data": {"text": "写了很久"}, "headers": {"Referer": f"http://testserver{page}"}}
+    assert Client().post(form, **sent).url == back
+    client = signed_in(office.clerk)
+    session = client.session
+    session["seen"] = int(time.time()) - settings.SESSION_IDLE - 1
+    session.save()
+    assert client.post(form, **sent).url == back
+    # Of another site, or of none, there is no page to lead back to; a page of ours that is none leads to the first one.
+    for page in ("http://elsewhere.example/matters", "http://testserver.example/matters", ""):
+        assert "elsewhere" not in (to := Client().post(form, headers={"Referer": page}).url) and "ended" not in to
+    to = Client().post(form, headers={"Referer": "http://testserver//elsewhere.example/"}).url
+    assert _enter(Client(), office.clerk, parse_qs(urlsplit(to).query)["next"][0]).url == "/"

@@ -16,6 +16,8 @@ from duban.web.forms import Form, VersionField
 from duban.web.forms.fields import day_field, text_field
 
 _PRIVATE = "只有督查室看得到，不转给承办单位"
+# What tells who wrote is not kept in the browser while a form is filled in.
+_FORGOTTEN = {"data-forgets": True}
 _BY_OFFICE = tuple(each for each in Manner.choices if each[0] != Manner.ONLINE)
 
 
@@ -28,8 +30,12 @@ class AppealForm(Form):
     kind = forms.ChoiceField(label="类别", choices=Kind.choices)
     received_on = day_field("收到日期")
     text = text_field("反映的内容", required=False, rows=6, most=LONGEST, keep="appeal")
-    person = forms.CharField(label="反映人", max_length=40, required=False, help_text=_PRIVATE)
-    contact = forms.CharField(label="联系方式", max_length=60, required=False, help_text=_PRIVATE)
+    person = forms.CharField(
+        label="反映人", max_length=40, required=False, help_text=_PRIVATE, widget=forms.TextInput(_FORGOTTEN)
+    )
+    contact = forms.CharField(
+        label="联系方式", max_length=60, required=False, help_text=_PRIVATE, widget=forms.TextInput(_FORGOTTEN)
+    )
     source_no = forms.CharField(label="平台编号", max_length=60, required=False, help_text="热线工单号、留言编号")
     due_on = day_field("平台规定时限", required=False)
     triage = forms.ChoiceField(label="难易", required=False, choices=[("", "（暂不分）"), *Triage.choices])

@@ -1,37 +1,93 @@
 "use strict";
-// Text areas with data-keep: what is typed stays in this browser until a page with a success message follows its form.
+// What is typed stays in this browser until a page with a success message follows its form: text areas with data-keep by that name, and every
+// field of a form with a text area, which comes back as long as the form still begins with the same.
 (() => {
   const owner = document.body.dataset.officer;
   if (!owner) return;
+  const DAYS = 7 * 86400000, FORMS = "main form[method=post]:not([data-forgets])", OWN = "textarea[data-keep]";
+  // Who wrote to the office, and where they live, stays out of the browser: data-forgets.
+  const FIELDS = "textarea[name], select[name], input[data-picker][name], input[name]:is(:not([type]), [type=text], [type=date], [type=month], [type=number], [type=checkbox], [type=radio])";
   // Of this page alone: what was typed about one matter must not turn up in the form of another.
-  const name = (field) => `duban:${owner}:${location.pathname}:${field.dataset.keep}`;
-  const sent = `duban:${owner}:sent`;
+  const here = `duban:${owner}:${location.pathname}`, sent = `duban:${owner}:sent`;
+  const ticks = (field) => field.type === "checkbox" || field.type === "radio";
+  const name = (field) => (field.matches(OWN) ? `${here}:${field.dataset.keep}`
+    : `${here}#${new URL(field.form.action, location).pathname}#${field.name}${ticks(field) ? `#${field.value}` : ""}`);
+  const kept = (form) => (form?.matches(FORMS) && form.querySelector("textarea") && !form.querySelector("[type=password]") ? [...form.querySelectorAll(FIELDS)].filter((field) => !("forgets" in field.dataset)) : []);
+  const keyName = (form) => `${here}#${new URL(form.action, location).pathname}#form_key`;
+  const read = (field) => (ticks(field) ? field.checked : field.multiple ? [...field.selectedOptions].map((each) => each.value) : field.value);
+  const write = (field, value) => {
+    const search = field.matches("[data-picker]") && field.nextElementSibling?.querySelector("[role=combobox]");
+    if (search) search.dispatchEvent(new CustomEvent("duban:pick", { detail: value.split("、").filter(Boolean) }));
+    else if (ticks(field)) field.checked = value;
+    else if (field.multiple) for (const each of field.options) each.selected = value.includes(each.value);
+    else field.value = value;
+  };
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const say = (place, words, undo) => {
+    const note = document.createElement("p"), drop = document.createElement("button");
+    note.className = "kept";
+    note.textContent = words;
+    Object.assign(drop, { type: "button", textContent: "清除" });
+    drop.addEventListener("click", () => { undo(); note.remove(); });
+    note.append(drop);
+    place(note);
+  };
+  const label = (field) => (field.labels?.[0] || field.closest("fieldset, .field")?.querySelector("legend, .form-label"))?.textContent.replace(/[*＊]/g, "").trim() || field.getAttribute("aria-label") || "";
   try {
     if (document.querySelector("[data-done]")) {
       for (const key of JSON.parse(sessionStorage.getItem(sent) || "[]")) localStorage.removeItem(key);
       sessionStorage.removeItem(sent);
     }
-    for (const field of document.querySelectorAll("textarea[data-keep]")) {
-      const kept = localStorage.getItem(name(field));
-      if (kept === null || kept === field.value) continue;
-      const original = field.value;
-      field.value = kept;
-      const note = document.createElement("p");
-      note.className = "kept";
-      note.textContent = "已恢复上次未提交的内容。";
-      const drop = document.createElement("button");
-      drop.type = "button";
-      drop.textContent = "清除";
-      drop.addEventListener("click", () => { field.value = original; localStorage.removeItem(name(field)); note.remove(); });
-      note.append(drop);
-      field.after(note);
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(`duban:${owner}:`) && key.includes("#") && !(JSON.parse(localStorage.getItem(key)).at > Date.now() - DAYS)) localStorage.removeItem(key);
     }
-    document.addEventListener("input", (event) => {
-      if (event.target.matches("textarea[data-keep]")) localStorage.setItem(name(event.target), event.target.value);
-    });
+    for (const field of document.querySelectorAll(OWN)) {
+      const words = localStorage.getItem(name(field));
+      if (words === null || words === field.value) continue;
+      const original = field.value;
+      field.value = words;
+      say((note) => field.after(note), "已恢复上次未提交的内容。", () => { field.value = original; localStorage.removeItem(name(field)); });
+    }
+    const begun = new Map(), fresh = new Map();
+    const anew = (form) => { if (fresh.has(form)) form.querySelector("input[name=form_key]").value = fresh.get(form); };
+    for (const form of document.querySelectorAll(FORMS)) {
+      const back = [];
+      for (const field of kept(form)) {
+        if (field.matches(OWN)) continue;
+        const was = read(field), held = JSON.parse(localStorage.getItem(name(field)));
+        begun.set(field, was);
+        // What the form said meanwhile is another's word, or the server's answer to what was sent: it stands.
+        if (!held || !same(held.was, was) || same(held.value, was)) continue;
+        write(field, held.value);
+        back.push([field, was]);
+      }
+      const names = [...new Set(back.map(([field]) => label(field)).filter(Boolean))];
+      // Sent as it stands it is the form that was on its way when the network or the session went: it makes nothing twice. Changed, it is a new one.
+      const key = form.querySelector("input[name=form_key]"), before = key && JSON.parse(localStorage.getItem(keyName(form)));
+      if (before && (back.length || form.querySelector("p.kept"))) { fresh.set(form, key.value); key.value = before.value; }
+      if (back.length) say((note) => form.prepend(note), `已恢复上次未提交的内容${names.length ? `：${names.join("、")}` : ""}。`, () => {
+        for (const [field, was] of back) { write(field, was); localStorage.removeItem(name(field)); }
+        anew(form);
+      });
+    }
+    const note = ({ target: field }) => {
+      anew(field.form);
+      if (field.matches(OWN)) { localStorage.setItem(name(field), field.value); return; }
+      if (!kept(field.form).includes(field)) return;
+      // Of boxes of which one is chosen the others change along.
+      for (const each of field.type === "radio" ? field.form.querySelectorAll(`[type=radio][name="${CSS.escape(field.name)}"]`) : [field]) {
+        localStorage.setItem(name(each), JSON.stringify({ value: read(each), was: begun.get(each) ?? "", at: Date.now() }));
+      }
+    };
+    document.addEventListener("input", note);
+    document.addEventListener("change", note);
     document.addEventListener("submit", (event) => {
-      const keys = [...event.target.querySelectorAll("textarea[data-keep]")].map(name);
-      if (keys.length) sessionStorage.setItem(sent, JSON.stringify(keys));
+      // Each form takes the place of the one before: what is said of this one is not said of that.
+      const form = event.target, own = [...form.querySelectorAll(OWN)];
+      if (form.method !== "post") return;
+      const key = own.length || kept(form).length ? form.querySelector("input[name=form_key]") : null;
+      if (key) localStorage.setItem(keyName(form), JSON.stringify({ value: key.value, at: Date.now() }));
+      sessionStorage.setItem(sent, JSON.stringify([...new Set([...own, ...kept(form)].map(name)), ...(key ? [keyName(form)] : [])]));
     });
   } catch (error) {
     // A browser that forbids storage keeps nothing: the page works all the same.
