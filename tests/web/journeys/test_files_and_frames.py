@@ -115,3 +115,21 @@ def test_what_may_not_be_pressed_stays_so_when_the_page_is_there(visit):
     page.wait_for_load_state("networkidle")
     assert page.locator("main button", has_text="通过").is_disabled()
     assert page.locator("main button", has_text="退回").is_enabled()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_title_without_a_blank_makes_no_page_wide(visit, office, width):
+    made = stories.matter(office, due_on="2026-04-30", title="W" * 200, at=cast.at("2026-03-02 09:00"))
+    waiting = stories.matter(office, due_on="2026-04-30", title="W" * 200, dispatched=False)
+    page = visit(office.clerk, f"/matters/{made.no}", width)
+    # What `visit` measures of each page that is opened: none is wider than its window.
+    for path in (
+        f"/dispatches?no={waiting.no}",
+        "/ageing",
+        "/notices",
+        "/matters",
+        "/desk",
+        f"/matters/{made.no}/edit",
+    ):
+        page.goto(path)
+        assert page.locator("main").inner_text()
