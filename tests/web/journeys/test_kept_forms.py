@@ -52,7 +52,7 @@ def test_a_long_form_comes_back_whole_after_the_session_ended(visit, office):
     page.context.add_cookies(cookies)
     page.goto("/matters/new")
     told = page.locator("main p.kept").all_inner_texts()
-    assert held(page) == full
+    assert held(page) == full and page.locator("[name=milestones]").is_visible()
     assert any("事项名称" in each and "办结期限" in each and "牵头单位" in each for each in told)
     for drop in reversed(page.locator("main p.kept button").all()):
         drop.click()

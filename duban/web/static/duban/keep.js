@@ -4,16 +4,20 @@
 (() => {
   const owner = document.body.dataset.officer;
   if (!owner) return;
-  const DAYS = 7 * 86400000, FORMS = "main form[method=post]:not([data-forgets])", OWN = "textarea[data-keep]";
-  // Who wrote to the office, and where they live, stays out of the browser: data-forgets.
-  const FIELDS = "textarea[name], select[name], input[data-picker][name], input[name]:is(:not([type]), [type=text], [type=date], [type=month], [type=number], [type=checkbox], [type=radio])";
+  const DAYS = 7 * 86400000, FORMS = "main form[method=post]", OWN = "textarea[data-keep]";
+  const KINDS = ["text", "date", "month", "number", "checkbox", "radio", "select-one", "select-multiple", "textarea"];
   // Of this page alone: what was typed about one matter must not turn up in the form of another.
   const here = `duban:${owner}:${location.pathname}`, sent = `duban:${owner}:sent`;
   const ticks = (field) => field.type === "checkbox" || field.type === "radio";
+  // By its attributes: a form may have fields that are called action, method or elements.
+  const actionOf = (form) => new URL(form.getAttribute("action") || "", location).pathname;
   const name = (field) => (field.matches(OWN) ? `${here}:${field.dataset.keep}`
-    : `${here}#${new URL(field.form.action, location).pathname}#${field.name}${ticks(field) ? `#${field.value}` : ""}`);
-  const kept = (form) => (form?.matches(FORMS) && form.querySelector("textarea") && !form.querySelector("[type=password]") ? [...form.querySelectorAll(FIELDS)].filter((field) => !("forgets" in field.dataset)) : []);
-  const keyName = (form) => `${here}#${new URL(form.action, location).pathname}#form_key`;
+    : `${here}#${actionOf(field.form)}#${field.name}${ticks(field) ? `#${field.value}` : ""}`);
+  // Forms with a key: the page after their act says what was done. The studio's have none, and versions of their own.
+  const keeps = (form) => form?.matches(FORMS) && ["textarea", "input[name=form_key]"].every((each) => form.querySelector(each)) && !form.querySelector("[type=password]");
+  // Who wrote to the office, and where they live, stays out of the browser: data-forgets.
+  const kept = (form) => (keeps(form) ? [...form.querySelectorAll("input, select, textarea")].filter((field) => field.name && !("forgets" in field.dataset) && (KINDS.includes(field.type) || "picker" in field.dataset)) : []);
+  const keyName = (form) => `${here}#${actionOf(form)}#form_key`;
   const read = (field) => (ticks(field) ? field.checked : field.multiple ? [...field.selectedOptions].map((each) => each.value) : field.value);
   const write = (field, value) => {
     const search = field.matches("[data-picker]") && field.nextElementSibling?.querySelector("[role=combobox]");
@@ -23,6 +27,7 @@
     else field.value = value;
   };
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const unfold = (field) => { for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true; };
   const say = (place, words, undo) => {
     const note = document.createElement("p"), drop = document.createElement("button");
     note.className = "kept";
@@ -46,6 +51,7 @@
       if (words === null || words === field.value) continue;
       const original = field.value;
       field.value = words;
+      unfold(field);
       say((note) => field.after(note), "已恢复上次未提交的内容。", () => { field.value = original; localStorage.removeItem(name(field)); });
     }
     const begun = new Map(), fresh = new Map();
@@ -59,6 +65,7 @@
         // What the form said meanwhile is another's word, or the server's answer to what was sent: it stands.
         if (!held || !same(held.was, was) || same(held.value, was)) continue;
         write(field, held.value);
+        unfold(field);
         back.push([field, was]);
       }
       const names = [...new Set(back.map(([field]) => label(field)).filter(Boolean))];
@@ -84,7 +91,7 @@
     document.addEventListener("submit", (event) => {
       // Each form takes the place of the one before: what is said of this one is not said of that.
       const form = event.target, own = [...form.querySelectorAll(OWN)];
-      if (form.method !== "post") return;
+      if (form.getAttribute("method") !== "post") return;
       const key = own.length || kept(form).length ? form.querySelector("input[name=form_key]") : null;
       if (key) localStorage.setItem(keyName(form), JSON.stringify({ value: key.value, at: Date.now() }));
       sessionStorage.setItem(sent, JSON.stringify([...new Set([...own, ...kept(form)].map(name)), ...(key ? [keyName(form)] : [])]));
