@@ -22,7 +22,6 @@ from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.listing import counts
 from duban.ledger.queries.requests import proposals
 from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by, span_of
-from duban.ledger.refusals import Forbidden
 from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Officer, Portfolio, Role, Unit
 from duban.people.prepared import Prepared, PreparedFor
@@ -122,7 +121,7 @@ def month_of(officer: Officer, today: datetime.date) -> Month:
     due, done = tiles(officer, OF_MONTH, today)
     rate = percentages([done.count, due.count - done.count])[0] if due.count else None
     end = span_of("month", today).last
-    calendar = Governed.of(_place(officer)).calendar
+    calendar = Governed.of(officer.office).calendar
     return Month(due, done, rate, calendar.workdays_between(today, end))
 
 
@@ -144,7 +143,6 @@ def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None
 
 def recent(officer: Officer, *, most: int, unit: str = "", filled: _Filled = None) -> list[Line]:
     """Return what happened last in the jurisdiction, people's accounts left out; of one unit where its code is given."""
-    _place(officer)
     if filled is None or Inspection in filled:
         found = list(_recent(officer, most, unit, None))
     else:
@@ -164,7 +162,7 @@ def proposals_in(officer: Officer, tab: str, today: datetime.date) -> int:
 
 def pictures(officer: Officer, today: datetime.date) -> list[Picture]:
     """Return a picture of each portfolio: a leader's own, all of them for who leads all."""
-    found = Portfolio.objects.filter(jurisdiction=_place(officer)).order_by("id")
+    found = Portfolio.objects.filter(jurisdiction=officer.office).order_by("id")
     portfolios = list(found.filter(leader=officer) if officer.role == Role.LEADER else found)
     counted = by_portfolio(officer, portfolios, today)
     return [_picture(each, counted.get(each.pk, Counter())) for each in portfolios]
@@ -190,7 +188,7 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     """Return the points of the officer's unit in the current period; None where the unit takes no part."""
     if officer.unit is None or not officer.unit.ranked:
         return None
-    place = _place(officer)
+    place = officer.office
     regime = Governed.of(place).document
     span = span_of(next(iter(kinds_of(regime))), today, regime)
     draft = scores.lately_board(place, span.kind, span.first, span.last)
@@ -216,13 +214,6 @@ def percentages(counts: list[int]) -> list[str]:
     for place in rests[: 1000 - sum(tenths)]:
         tenths[place] += 1
     return [f"{each // 10}.{each % 10}" for each in tenths]
-
-
-def _place(officer: Officer) -> Jurisdiction:
-    """Return the officer's jurisdiction. Raises Forbidden where the account belongs to none."""
-    if officer.jurisdiction is None:
-        raise Forbidden("账号还没有分到辖区", possible="请系统管理员处理。")
-    return officer.jurisdiction
 
 
 def _published(office: int, kind: str, first: datetime.date, last: datetime.date) -> QuerySet[Ranking, Any]:
