@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from duban.engine.evaluation.abbreviations import score_of, sections_of
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.points import Beyond, Points
-from duban.engine.rules.quantities import Quantity
+from duban.engine.rules.quantities import Counted, Quantity
 from duban.engine.rules.scores import Score
 from duban.engine.rules.sections import Section
 from duban.engine.rules.steps import Step
@@ -207,6 +207,14 @@ class Regime:
             for rule in self.rules_of(Rule, choices)
             if isinstance(rule, Score | Points | Beyond)
         ]
+
+    def reads(self, event: str, field: str, choices: Mapping[str, str] | None = None) -> bool:
+        """Say whether points hang on a field of an event: paid for each of it, by a table, under a condition, or added up."""
+        complete = self.choices(choices)
+        counted = [each.form for each in self.quantities if each.holds(complete) and isinstance(each.form, Counted)]
+        read = [(each.select, (*each.worth.by, each.count.per)) for each in self.scores(choices)]
+        read += [(form.select, (*form.fields, form.count.per)) for form in counted]
+        return any(event in select.names and field in (*fields, *select.where) for select, fields in read)
 
     def sections_by_id(self, choices: Mapping[str, str] | None = None) -> dict[str, Section]:
         """Give the sections under the choices by id, the total first, with what base, floor and sheet rules say of them."""

@@ -82,6 +82,7 @@ VERBS = {
     "review.withdrawn": "撤回复核申请",
     "fact.recorded": "记录情况",
     "standard.set": "制定评价标准",
+    "lateness.counted": "记明逾期天数",
     "fact.excused": "认定正当理由",
     "fact.withdrawn": "撤销记录",
     "claim.made": "申报加分",

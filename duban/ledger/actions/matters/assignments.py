@@ -7,6 +7,7 @@ from django.db import transaction
 from duban.engine import limits
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import deadlines, matters, stages
+from duban.ledger.actions.process import days_late
 from duban.ledger.actions.reports import obligations, recurrences
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
@@ -25,9 +26,10 @@ def accept_assignment(*, assignment: Assignment, by: By, responsible: str = "") 
     refuse_if(conditions.matters.acceptance(assignment))
     assignment.accepted_on = by.today
     assignment.responsible = responsible
-    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), assignment.accepted_on)
+    met = deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), assignment.accepted_on)
     stages.move(assignment, Stage.IN_HAND, "accepted_on", "responsible")
     journal.record_on("assignment.accepted", assignment, by.officer, by.at, kind="accepted")
+    days_late.note_days(assignment, met, by)
     return assignment
 
 
@@ -46,7 +48,7 @@ def record_receipt(*, assignment: Assignment, received_on: datetime.date, receiv
     if not receiver.strip():
         raise Refused("请写明单位的签收人", field="receiver")
     assignment.accepted_on, assignment.responsible = received_on, receiver.strip()
-    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), received_on)
+    met = deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE,), received_on)
     stages.move(assignment, Stage.IN_HAND, "accepted_on", "responsible")
     journal.record(
         "assignment.received",
@@ -58,6 +60,7 @@ def record_receipt(*, assignment: Assignment, received_on: datetime.date, receiv
         at=by.at,
         effect=journal.Effect(on=received_on, kind="accepted"),
     )
+    days_late.note_days(assignment, met, by)
     return assignment
 
 
@@ -77,10 +80,11 @@ def refuse_assignment(*, assignment: Assignment, reason: str, by: By, proper: Un
     if proper is not None and proper.pk == assignment.unit_id:
         raise Refused("建议的承办单位不能是本单位", field="proper")
     _note_late_objection(assignment, by)
-    deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE, Owed.OBJECTION), by.today)
+    met = deadlines.meet_deadlines(assignment, (Owed.ACCEPTANCE, Owed.OBJECTION), by.today)
     stages.move(assignment, Stage.REFUSED)
     data = {"reason": reason, "proper": proper.name if proper else ""}
     journal.record_on("assignment.refused", assignment, by.officer, by.at, data=data)
+    days_late.note_days(assignment, met, by)
     return assignment
 
 

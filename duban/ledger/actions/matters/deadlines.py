@@ -46,17 +46,18 @@ def set_limit(assignment: Assignment, on: datetime.date, set_on: datetime.date) 
     set_deadline(assignment, Owed.RESULT if counts else Owed.LIMIT, on, set_on)
 
 
-def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.date) -> None:
-    """Note that the unit did on that day what it owed; what was missed before stays missed.
+def meet_deadlines(assignment: Assignment, what: tuple[Owed, ...], on: datetime.date) -> list[Deadline]:
+    """Note that the unit did on that day what it owed, and return what that was; what was missed before stays missed.
 
     A report answers every recurring date and every milestone whose time has begun.
     """
     if Owed.REPORT in what:
         obligations.roll(assignment, on)
-    for row in _UNMET.ask(assignment=assignment.pk):
-        if row.what in what and row.set_on <= on:
-            row.met_on = on
-            row.save(update_fields=["met_on"])
+    met = [row for row in _UNMET.ask(assignment=assignment.pk) if row.what in what and row.set_on <= on]
+    for row in met:
+        row.met_on = on
+        row.save(update_fields=["met_on"])
+    return met
 
 
 def unmeet_deadlines(assignment: Assignment, on: datetime.date) -> None:

@@ -12,6 +12,7 @@ from duban.ledger import conditions, journal, numbers
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.matters.orders import EDITABLE, Order, check, refuse_senders
 from duban.ledger.actions.papers import notices
+from duban.ledger.actions.process import days_late
 from duban.ledger.actions.reports import recurrences
 from duban.ledger.actions.sources import arrivals
 from duban.ledger.actions.upkeep import journal_lines
@@ -252,6 +253,7 @@ def reopen_assignment(*, assignment: Assignment, reason: str, by: By, alone: boo
     )
     for each in helping:
         journal.record_on("support.reopened", each, by.officer, by.at, data={"reason": reason})
+    days_late.note_days_of_result(assignment, by)
     return assignment
 
 

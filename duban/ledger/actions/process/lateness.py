@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from duban.ledger import journal
 from duban.ledger.actions.matters import deadlines
-from duban.ledger.actions.process import objections
+from duban.ledger.actions.process import days_late, objections
 from duban.ledger.actions.upkeep import journal_lines
 from duban.ledger.models import Deadline, Objection, Proposal
 from duban.ledger.models.deadlines import Owed
@@ -119,12 +119,14 @@ def _full(keys: Sequence[int]) -> list[Deadline]:
 
 def _missed(row: Deadline) -> journal.Effect:
     """Return what a missed deadline is to the engine: a lateness; of a limit that a step or an urging had set, that it passed undone."""
+    fact: dict[str, object]
     if row.what == Owed.LIMIT:
         steps = Proposal.objects.filter(assignment=row.assignment_id, act=STEP, outcome=Outcome.CARRIED_OUT)
         step = steps.filter(carried_out_on=row.set_on).values_list("step", flat=True).last()
         kind, fact = "limit_missed", {"step": step} if step else {}
     else:
-        kind, fact = "late", {"what": row.what}
+        days = days_late.known_days(row)
+        kind, fact = "late", {"what": row.what, **({} if days is None else {"days": days})}
     return journal.Effect(on=row.on + ONE_DAY, kind=kind, fact=fact, key=f"late:{row.pk}:{row.on}")
 
 

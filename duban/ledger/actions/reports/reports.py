@@ -10,6 +10,7 @@ from django.db import transaction
 from duban.ledger import access, conditions, journal
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.papers import notices
+from duban.ledger.actions.process import days_late
 from duban.ledger.actions.reports import opinions, taken_back_reports
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
@@ -114,11 +115,12 @@ def _hand_in(
         submitted_on=by.today,
     )
     owed = (*FINAL, Owed.RESUBMISSION, Owed.REPORT) if what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
-    deadlines.meet_deadlines(assignment, owed, report.submitted_on)
+    met = deadlines.meet_deadlines(assignment, owed, report.submitted_on)
     stages.move(assignment, Stage.TO_REVIEW)
     journal.record_on(
         "report.submitted", assignment, by.officer, by.at, of=report, kind="reported", fact={"what": what}
     )
+    days_late.note_days(assignment, met, by)
     return report
 
 
@@ -163,6 +165,7 @@ def accept_report(*, report: Report, by: By, points: Decimal | None = None, vers
         at=by.at,
         effect=journal.Effect(on=report.submitted_on, kind="completed", fact=fact),
     )
+    days_late.note_days_of_result(assignment, by)
     return report
 
 

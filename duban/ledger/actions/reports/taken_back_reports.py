@@ -4,8 +4,9 @@ from django.db import transaction
 
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import fallen_lines, stages
+from duban.ledger.actions.process import days_late
 from duban.ledger.by import By
-from duban.ledger.models import Assignment, JournalLine, Report
+from duban.ledger.models import Assignment, Deadline, JournalLine, Report
 from duban.ledger.models.assignments import Stage
 from duban.ledger.models.deadlines import FINAL, Owed
 from duban.ledger.models.proposals import COMPLETION, Outcome
@@ -29,13 +30,14 @@ def take_back_report(*, report: Report, reason: str, by: By, version: int | None
     report.ruling, report.reason = Ruling.WITHDRAWN, reason
     report.save(update_fields=["ruling", "reason"])
     take_back_completion(assignment)
-    _owe_again(report)
+    owed = _owe_again(report)
     line = JournalLine.objects.filter(verb="report.submitted", of=JournalLine.of_record(report)).first()
     waits = assignment.reports.filter(ruling=Ruling.WAITING).exists()
     back = Stage.RETURNED if assignment.redo_by is not None else Stage.IN_HAND
     stages.move(assignment, Stage.TO_REVIEW if waits else back)
     fallen_lines.fell([line] if line is not None else [], f"单位撤回：{reason.strip()}", None, by)
     journal.record_on("report.taken_back", assignment, by.officer, by.at, of=report, data={"reason": reason})
+    days_late.forget_days(assignment, owed, by)
     return report
 
 
@@ -58,12 +60,14 @@ def take_back_completion(assignment: Assignment) -> None:
     assignment.proposals.filter(act=COMPLETION, outcome=Outcome.OPEN).update(outcome=Outcome.WITHDRAWN)
 
 
-def _owe_again(report: Report) -> None:
-    """Let what the report alone had answered be owed again."""
+def _owe_again(report: Report) -> list[Deadline]:
+    """Let what the report alone had answered be owed again, and return what that is."""
     owed = (*FINAL, Owed.RESUBMISSION, Owed.REPORT) if report.what == What.RESULT else (Owed.RESUBMISSION, Owed.REPORT)
     same_day = report.assignment.reports.filter(submitted_on=report.submitted_on).exclude(pk=report.pk)
     if same_day.exclude(ruling__in=(Ruling.WITHDRAWN,)).filter(what=report.what).exists():
-        return
-    for row in report.assignment.deadlines.filter(what__in=owed, met_on=report.submitted_on):
+        return []
+    rows = list(report.assignment.deadlines.filter(what__in=owed, met_on=report.submitted_on))
+    for row in rows:
         row.met_on = None
         row.save(update_fields=["met_on"])
+    return rows
