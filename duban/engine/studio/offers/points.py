@@ -10,7 +10,7 @@ from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
 from duban.engine.studio.offers.found import OWN, Found
-from duban.engine.studio.offers.tiers import DAYS_ARE_TYPED, is_tiered, tiers_in
+from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
 from duban.engine.studio.offers.words import NUMBER, POINTS, Part, Span, number_of, parts_of
 from duban.engine.vocabulary.library import COUNTS_AS
 
@@ -116,7 +116,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     if daily and kind == "late":
         count = {"per": "days"}
         spans.append(subject.span(daily))
-        note += DAYS_ARE_TYPED
+        note += DAYS_ARE_COUNTED
     if match["each"] and re.search("件(?!次)|项", match["each"]) and kind in ("late", "poor_report", "false_report"):
         count = {"once_per": "matter"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}

@@ -22,7 +22,7 @@ _TIER = re.compile(
     rf"(?:未[^,，。;；\d]{{1,6}})?的?[,，]?(?:每[件次项份])?(?P<side>扣除?|减|加){POINTS}"
 )
 _RESULT = re.compile(r"(?:逾期|超期|延期)(?:仍?未)?(?:办结|完成)|未(?:能)?按[时期](?:办结|完成)")
-DAYS_ARE_TYPED = "；天数要登记逾期时填写，自动补记的逾期没有天数，会列为不计"
+DAYS_ARE_COUNTED = "；自动补记的逾期，报来（结果要审核通过）以后才有天数，在此以前列为不计"
 
 
 def is_tiered(part: Part) -> bool:
@@ -53,7 +53,7 @@ def tiers_in(part: Part) -> Iterator[Found]:
         return
     select = {"event": "late", **({"where": where} if where else {})}
     rule = {"kind": "score", "select": select, "worth": {"by": "days", "points": points}}
-    because = f"“{matches[0][0]}”：按逾期的天数分档{DAYS_ARE_TYPED}"
+    because = f"“{matches[0][0]}”：按逾期的天数分档{DAYS_ARE_COUNTED}"
     yield Found(rule, tuple(part.span(match) for match in matches), because)
 
 
