@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
@@ -248,7 +249,11 @@ def _read(jurisdiction: Jurisdiction, after: _End, end: _End) -> _Written:
 
 def _read_by(rows: QuerySet[Any, Any]) -> frozenset[str]:
     """Return the tables that a question reads, as rows name them in the journal; those of matters, of which the blocks are counted again, left out."""
-    named = set(_TABLE.findall(str(rows.query)))
+    try:
+        named = set(_TABLE.findall(str(rows.query)))
+    except EmptyResultSet:
+        # A leader without a field: what finds nothing whatever is written reads no table.
+        return frozenset()
     by_blocks = (Matter, Assignment, JournalLine)
     return frozenset(name for name, model in _models() if model._meta.db_table in named and model not in by_blocks)
 
