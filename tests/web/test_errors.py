@@ -112,6 +112,14 @@ def test_too_much_is_refused_with_a_sentence(settings):
     assert response.status_code == 400 and "过大" in response.content.decode()
 
 
+def test_a_name_of_a_file_that_is_too_long_is_told_from_other_requests(office, signed_in):
+    head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{"名" * 340}.txt"\r\n\r\nx\r\n--b--\r\n'
+    response = signed_in(office.clerk).post(
+        "/papers/new", head.encode(), content_type="multipart/form-data; boundary=b"
+    )
+    assert response.status_code == 400 and "文件名过长" in response.content.decode()
+
+
 class _Unread:
     """A body that nobody may read."""
 

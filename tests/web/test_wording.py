@@ -16,6 +16,8 @@ class _Form(Form):
     points = forms.DecimalField(label="分值", max_digits=4, decimal_places=1)
     at = forms.DateTimeField(label="时间")
     file = forms.FileField(label="文件", max_length=9)
+    one = forms.ChoiceField(label="类别", choices=[("a", "甲")])
+    some = forms.MultipleChoiceField(label="单位", choices=[("a", "甲")])
     own = forms.IntegerField(label="年份", min_value=1949, error_messages={"invalid": "写成四位年份"})
 
 
@@ -33,6 +35,8 @@ class _Form(Form):
         ("points", "1000", "小数点前不能超过 3 位"),
         ("points", "1.25", "小数点后不能超过 1 位"),
         ("at", "明天", "请按 2026-03-31 09:00 的样子填写"),
+        ("one", "b", "没有这一项可选，或者刚刚改动过，请重新选择"),
+        ("some", ["a", "b"], "没有这一项可选，或者刚刚改动过，请重新选择"),
         ("own", "今年", "写成四位年份"),
     ],
 )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -36,6 +37,9 @@ def bad_request(request: Request, exception: Exception | None = None, why: str =
         why = "提交的内容过大。请减少文字或分次上传附件。"
     elif isinstance(exception, (TooManyFieldsSent, TooManyFilesSent)):
         why = "一次提交的项目过多。请分批办理。"
+    elif isinstance(exception, MultiPartParserError) and "header size" in str(exception):
+        # Of a part's head only the name of its file can be long.
+        why = "有一个文件的文件名过长，没有提交。请把文件名改短（不超过 200 字）再上传。"
     return _bare(request, 400, "这次提交无法识别", why or "请返回上一页，检查后再提交一次。")
 
 

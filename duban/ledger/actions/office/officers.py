@@ -244,7 +244,9 @@ def _check_post(jurisdiction_id: int | None, role: str, unit: Unit | None) -> No
     if role not in Role.values:
         raise Refused("没有这个岗位", field="role")
     if role in UNIT_ROLES and unit is None:
-        raise Refused("单位联络员和单位负责人须选定所在单位", field="unit")
+        raise Refused(
+            "单位联络员和单位负责人须选定所在单位", field="unit", possible="还没有这个单位的，先在“单位”里增加。"
+        )
     if role not in UNIT_ROLES and unit is not None:
         raise Refused("这个岗位不属于承办单位，请不要选单位", field="unit")
     if unit is not None and unit.jurisdiction_id != jurisdiction_id:

@@ -15,6 +15,7 @@
     const isTaken = !input.accept || kinds.includes(extension(file)) || types.includes(file.type) || (types.includes("image/*") && file.type.startsWith("image/"));
     if (!isTaken) return `不收这种文件：${file.name}。可以上传 ${kinds.map((each) => each.slice(1)).join("、") || "图片、PDF"}。`;
     if (!file.size) return `${file.name} 是空文件。`;
+    if (file.name.length > 200) return `文件名有 ${file.name.length} 字，过长，没有加入：${file.name.slice(0, 30)}…。请改短（不超过 200 字）再选。`;
     const most = Number(input.dataset.mostBytes || 0);
     return most && file.size > most ? `${file.name} 有 ${size(file.size)}，超过 ${size(most)}，没有加入。请压缩或分开上传。` : "";
   };
