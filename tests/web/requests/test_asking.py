@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions.office import officers
 from duban.ledger.actions.process import objections
 from duban.ledger.actions.requests import proposals
 from duban.ledger.actions.scoring import facts
@@ -218,6 +219,15 @@ def test_lists_cost_the_same_for_three_and_for_thirty(zhuoni, signed_in, path):
     few = cost()
     more(9)
     assert cost() == few
+
+
+def test_the_page_says_when_the_signer_it_waits_for_is_gone(office, signed_in):
+    made = stories.matter(office, due_on="2026-06-30")
+    stories.accept(office, made, AT)
+    asked = proposals.ask("write_off", of=stories.held(made), reason="x", by=By(office.liaison, AT))
+    officers.disable_officer(officer=asked.signatures.order_by("order")[0].officer, by=By(office.admin, AT))
+    page = signed_in(office.clerk).get(f"/matters/{made.no}").content.decode()
+    assert f"{office.leader.full_name}（账号已停用，尚未指定接任人） 签批" in page
 
 
 def test_the_page_names_the_next_signer_and_asks_no_more_for_each_request(office, signed_in):

@@ -85,9 +85,15 @@ def awaited(matter: Matter, proposals: Iterable[Proposal]) -> list[Awaited]:
         turn = _turn(each, _in_order(each))
         if turn is not None:
             named = roles.get(turn.role) or post(turn.role)
-            name = turn.officer.full_name if turn.officer is not None else ""
-            found.append(Awaited(each, f"{named} {name}".strip()))
+            found.append(Awaited(each, f"{named} {_holder(turn.officer)}".strip()))
     return found
+
+
+def _holder(officer: Officer | None) -> str:
+    """Return who holds the post; that nobody does until a successor is named, where the account was closed."""
+    if officer is None:
+        return ""
+    return officer.full_name if officer.is_active else f"{officer.full_name}（账号已停用，尚未指定接任人）"
 
 
 def waiting_for(officer: Officer, on: datetime.date) -> QuerySet[Proposal]:
