@@ -171,9 +171,9 @@ def section_cut(section: str, most: Decimal) -> str:
     return f"“{section}”按0至{plain(most)}分计，超出部分不计"
 
 
-def cap(side: str, most: Decimal) -> str:
-    """Say what a cap cut."""
-    return f"{'加' if side == 'plus' else '减'}分最多{plain(most)}分，超出部分不计"
+def cap(side: str, most: Decimal, of: str = "") -> str:
+    """Say what a cap cut; `of` names the matter or the month that it is of."""
+    return f"{of}{'加' if side == 'plus' else '减'}分最多{plain(most)}分，超出部分不计"
 
 
 def floor(least: Decimal) -> str:

@@ -32,6 +32,48 @@ def rounded(value):
     return Fraction(whole if value >= 0 else -whole, 100)
 
 
+def inside(case, name):
+    """A section, and those it lies in."""
+    return [name] + ([] if name == "total" else inside(case, case.sections[name].get("in", "total")))
+
+
+def group_of(case, per, entry):
+    """The matter or the month to which an entry belongs; None where it comes of no fact, or of a matter that is not done."""
+    payer = entry["payer"]
+    if payer is None:
+        return None
+    if per == "matter":
+        return payer.get("matter")
+    if case.first[:7] == case.last[:7]:
+        return case.first[:7]
+    return None if "matters" in entry["rule"]["select"] and payer["kind"] != "completed" else payer["on"][:7]
+
+
+def narrowed(case, entries):
+    """What caps of one matter or month leave: innermost sections first, matters before months; in each the earliest points stand."""
+    caps = [rule for _, rule in case.rules if rule["kind"] == "cap" and "per" in rule]
+    caps.sort(key=lambda rule: (-len(inside(case, rule.get("into", "total"))), rule["per"]))
+    for rule in caps:
+        taken, most, left = {}, Fraction(rule["most"]), []
+        for entry in sorted(
+            entries, key=lambda e: (e["payer"]["on"], e["payer"]["id"], *last(e)) if e["payer"] else ()
+        ):
+            size, group = abs(entry["amount"]), group_of(case, rule["per"], entry)
+            is_meant = (entry["amount"] > 0) == (rule["side"] == "plus") and group is not None
+            if is_meant and rule.get("into", "total") in inside(case, entry["into"]):
+                before = taken.get(group, Fraction(0))
+                taken[group] = before + size
+                size = min(taken[group], most) - min(before, most)
+            left.append(entry | {"amount": size if entry["amount"] > 0 else -size})
+        entries = left
+    return entries
+
+
+def last(entry):
+    """What decides between points of one fact."""
+    return entry["clause"], entry["into"], entry["amount"]
+
+
 def add_up(case, name, unit, entries):
     """What a section comes to, and its plus and minus points: start, lines, sections; caps, the most, the least."""
     section = case.sections[name]
@@ -44,7 +86,7 @@ def add_up(case, name, unit, entries):
             worth, more, less = add_up(case, child["id"], unit, entries)
             value, plus, minus = value + worth, plus + more, minus + less
     for _, rule in case.rules:
-        if rule["kind"] == "cap" and rule.get("into", "total") == name:
+        if rule["kind"] == "cap" and "per" not in rule and rule.get("into", "total") == name:
             most = Fraction(rule["most"])
             if rule["side"] == "plus" and plus > most:
                 value, plus = value - (plus - most), most

@@ -6,7 +6,7 @@ It knows what the generator of test_reference.py can write, no more. Facts and p
 from fractions import Fraction
 from itertools import groupby
 
-from tests.engine.comparing import add_up, key_of, name_of, rounded, stronger
+from tests.engine.comparing import add_up, key_of, name_of, narrowed, rounded, stronger
 
 NEVER = "9999-12-30"
 
@@ -294,5 +294,5 @@ class Case:
         scoring = any(rule["kind"] == "score" for clause in self.pack["clauses"] for rule in clause.get("rules", ()))
         if not scoring and not any("start" in section for section in self.sections.values()):
             return None
-        entries = self.entries(unit)
+        entries = narrowed(self, self.entries(unit))
         return rounded(add_up(self, "total", unit, entries)[0])

@@ -92,6 +92,14 @@ def rules(draw, earlier):
 
 
 @st.composite
+def caps(draw):
+    side, most = draw(st.sampled_from(["minus", "plus"])), draw(st.sampled_from(["0", "1.5", "4"]))
+    per = draw(st.sampled_from([None, "matter", "month"]))
+    into = draw(st.sampled_from(["total", "total", "a", "b", "c"]))
+    return {"kind": "cap", "side": side, "most": most, "into": into, **({"per": per} if per else {})}
+
+
+@st.composite
 def packs(draw):
     clauses, names = [], []
     for number in range(draw(st.integers(1, 4))):
@@ -111,8 +119,7 @@ def packs(draw):
                 "side": draw(st.sampled_from(["minus", "plus"])),
             }
         )
-    if draw(st.booleans()):
-        more.append({"kind": "cap", "side": draw(st.sampled_from(["minus", "plus"])), "most": "4"})
+    more += draw(st.lists(caps(), max_size=3))
     if draw(st.integers(0, 2)) == 0:
         more.append({"kind": "highest_only", "of": names, "per": draw(st.sampled_from(["matter", "unit", "occasion"]))})
     same = draw(st.sampled_from([None, [], ["day", "thing"], ["thing"]]))

@@ -61,7 +61,12 @@ class Plan:
         self.factors = _of(rules, Factor)
         self.highest = _of(rules, HighestOnly)
         self.highest_clauses = frozenset(clause.clause for clause in regime.clauses if clause.counts == "highest")
-        self.caps = _of(rules, Cap)
+        caps: list[Cap] = _of(rules, Cap)
+        self.caps = [cap for cap in caps if not cap.per]
+        # The innermost first, as sections are added up; of one matter before of one month, the strictest first.
+        self.narrow_caps = sorted(
+            (cap for cap in caps if cap.per), key=lambda cap: (-len(self._chain(cap.into)), cap.per, cap.most)
+        )
         self.excludes = _of(rules, Exclude)
         self.unranked = _of(rules, Unranked)
         self.pools = tuple(pool for rule in _of(rules, Rank) for pool in rule.pools)
@@ -231,12 +236,14 @@ class Plan:
 
     def lies_in(self, section: str, other: str) -> bool:
         """Say whether a section is the other or lies somewhere in it."""
-        name: str | None = section
-        while name is not None:
-            if name == other:
-                return True
-            name = self.sections[name].parent if name != TOTAL and name in self.sections else None
-        return False
+        return other in self._chain(section)
+
+    def _chain(self, section: str) -> list[str]:
+        """The section and all that it lies in, the total last."""
+        names = [section]
+        while names[-1] != TOTAL and names[-1] in self.sections:
+            names.append(self.sections[names[-1]].parent)
+        return names
 
     def _asks_reports(self) -> bool:
         """Whether what became of matters hangs on reports: by the words, or since results may wait for acceptance and are told then."""

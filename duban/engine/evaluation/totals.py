@@ -1,24 +1,29 @@
-"""Sections added up from the innermost: start, lines, children; then caps, the most, the least. Points are exact decimals."""
+"""Caps of one matter or month, then sections from the innermost: start, lines, children; caps, the most, the least. Points are exact decimals."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from duban.engine import wording
 from duban.engine.evaluation import sentences
+from duban.engine.evaluation.cases import Found
 from duban.engine.evaluation.entries import Entry
 from duban.engine.evaluation.figures import Figures, amount_in
 from duban.engine.evaluation.plans import Plan
 from duban.engine.evaluation.sheets import Marks
 from duban.engine.facts import Fact
 from duban.engine.lines import CUT, LIFT, START, Line
+from duban.engine.rules.bases import Cap
 from duban.engine.rules.formulas import State
 from duban.engine.rules.sections import TOTAL, Section
 
 ZERO = Decimal(0)
+# Figures that a person gives are of no matter and no month.
+_TYPED = ("sheet", "figure")
 
 
 @dataclass(slots=True)
@@ -31,14 +36,84 @@ class Sum:
     waits: set[State] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class Share:
+    """Points of one fact under one rule, as far as they stand; `of` is what caps may group them by, `key` which of a group come first."""
+
+    section: str
+    amount: Decimal
+    key: tuple[Any, ...] = ()
+    of: Mapping[str, Any] = field(default_factory=dict)
+
+
 def add_up(figures: Figures, entries: Iterable[Entry]) -> Sum:
     """Add up the sections of one unit."""
     into: dict[str, list[Decimal]] = defaultdict(list)
-    for entry in entries:
-        into[entry.taker.section].append(entry.amount)
-    found = Sum()
-    _value(figures, found, figures.found.plan.sections[TOTAL], into)
+    found, plan = Sum(), figures.found.plan
+    if plan.narrow_caps:
+        shares = [share for entry in entries for share in _shares(figures.found, entry)]
+        there = set(_there(figures, found, plan.sections[TOTAL]))
+        for cap in plan.narrow_caps:
+            within = [share for share in shares if share.section in there and plan.lies_in(share.section, cap.into)]
+            found.lines += _narrowed(cap, within)
+        for share in shares:
+            into[share.section].append(share.amount)
+    else:
+        for entry in entries:
+            into[entry.taker.section].append(entry.amount)
+    _value(figures, found, plan.sections[TOTAL], into)
     return found
+
+
+def _shares(found: Found, entry: Entry) -> Iterator[Share]:
+    """What each fact has of an entry; all of it together where it comes of none."""
+    taker, payer = entry.taker, entry.payer
+    if payer is None or payer.kind in _TYPED:
+        yield Share(taker.section, entry.amount)
+        return
+    paying = entry.facts if taker.is_plain else [payer]
+    each = entry.amount / len(paying)
+    for fact in paying:
+        key = (taker.stage, fact.on, fact.id, taker.clause, taker.section, each, taker.content)
+        is_lasting = taker.select.kind == "matters" and fact.kind != "completed"
+        of = {"matter": fact.matter, "month": _month(found, fact, is_lasting)}
+        yield Share(taker.section, each, key, of)
+
+
+def _month(found: Found, fact: Fact, is_lasting: bool) -> tuple[int, int] | None:
+    """The month in which a fact counts; what a matter is that is not done has none in a period that is longer."""
+    first, last = found.period.first, found.period.last
+    if (first.year, first.month) == (last.year, last.month):
+        return first.year, first.month
+    return None if is_lasting else (fact.on.year, fact.on.month)
+
+
+def _narrowed(cap: Cap, shares: Iterable[Share]) -> Iterator[Line]:
+    """Cut what exceeds the cap in each matter or month, the latest points first; one line for each that is cut."""
+    sign = 1 if cap.side == "plus" else -1
+    groups: dict[Any, list[Share]] = defaultdict(list)
+    for share in shares:
+        if share.amount * sign > 0 and share.of.get(cap.per) is not None:
+            groups[share.of[cap.per]].append(share)
+    for group, listed in sorted(groups.items()):
+        left, cut = cap.most, ZERO
+        for share in sorted(listed, key=lambda share: share.key):
+            stands = min(share.amount * sign, left)
+            left -= stands
+            cut += stands * sign - share.amount
+            share.amount = stands * sign
+        if cut:
+            named = f"事项“{group}”" if cap.per == "matter" else f"{group[0]}年{group[1]}月"
+            yield Line(cap.clause, cut, (), wording.cap(cap.side, cap.most, named), CUT)
+
+
+def _there(figures: Figures, found: Sum, section: Section) -> Iterator[str]:
+    """The sections that count for the unit: itself and those in it that stand."""
+    yield section.id
+    is_flat = section.unless_complete is not None and not _is_complete(_given(figures, found, section))
+    for child in figures.found.plan.children.get(section.id, ()):
+        if _stands(figures, found, child) and not (is_flat and child.typed):
+            yield from _there(figures, found, child)
 
 
 def _value(
@@ -148,9 +223,8 @@ def _incomplete(figures: Figures, found: Sum, section: Section, clause: str) -> 
     """What the section is worth while one of its typed parts has no figure; None where it is complete, or nothing is said of that."""
     if section.unless_complete is None:
         return None
-    parts = [child for child in figures.found.plan.children.get(section.id, ()) if child.typed]
-    given = {child.id: _marks(figures, child) for child in parts if _stands(figures, found, child)}
-    if given and all(marks is not None for marks in given.values()):
+    given = _given(figures, found, section)
+    if _is_complete(given):
         return None
     for name, marks in given.items():
         entered = figures.found.typed.get((figures.unit, name), marks.facts if marks else ())
@@ -158,6 +232,16 @@ def _incomplete(figures: Figures, found: Sum, section: Section, clause: str) -> 
     if section.unless_complete:
         found.lines.append(Line(clause, section.unless_complete, (), wording.base(section.unless_complete), START))
     return section.unless_complete
+
+
+def _given(figures: Figures, found: Sum, section: Section) -> dict[str, Marks | None]:
+    """What people gave each typed part of a section."""
+    parts = [child for child in figures.found.plan.children.get(section.id, ()) if child.typed]
+    return {child.id: _marks(figures, child) for child in parts if _stands(figures, found, child)}
+
+
+def _is_complete(given: Mapping[str, Marks | None]) -> bool:
+    return bool(given) and all(marks is not None for marks in given.values())
 
 
 def clause_of(plan: Plan, section: Section) -> str:

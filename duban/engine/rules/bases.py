@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
 from duban.engine.rules.fields import Rule, taken
 
@@ -45,13 +47,24 @@ class SheetTotal(Rule):
     """The unit's sheet entries are added up; without any the unit is not scored."""
 
 
+_one_of_pers = fields.one_of(("matter", "month"))
+
+
+def _read_per(node: Mapping, key: str, value: Any) -> str:
+    if value in ("fact", "event", "each", "once"):
+        what = '一次最多几分写在分值里，例如 worth: {by: days, points: {1: "-1", 3: "-3"}}'
+        raise node.refuse(f"{key} 只能是 matter、month；{what}", key)
+    return str(_one_of_pers(node, key, value))
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cap(Rule):
-    """What exceeds it on one side is cut."""
+    """What exceeds it on one side is cut: of a section together, or `per` matter or month of what comes of facts in it."""
 
     side: str = taken(fields.one_of(("plus", "minus")))
     most: Decimal = taken(fields.least_zero)
     into: str = taken(fields.text, default="total")
+    per: str = taken(_read_per, default="")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

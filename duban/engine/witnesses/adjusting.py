@@ -21,6 +21,8 @@ _STATES = ("on_time", "overdue", "done_late", "open")
 
 def scenes_of(world: World, rule: Rule) -> Iterator[list[Record]]:
     """Give the scenes in which such a rule may change something."""
+    if isinstance(rule, Cap) and rule.per:
+        yield from _narrow(world, rule)
     if isinstance(rule, Cap | Floor):
         yield from _many(world, rule)
     elif isinstance(rule, HighestOnly):
@@ -66,11 +68,56 @@ def _many(world: World, rule: Cap | Floor) -> Iterator[list[Record]]:
         needed = min(int(most / max(amounts)) + 1, 200)
         for copies in (int((most - 100) / max(amounts)) + 1, needed):
             for core in islice(cores_of(world, slots, copies=copies), 2):
-                for context in given:
-                    yield [*core, *context]
+                for each in (core, _apart(core, slots.select.names)):
+                    yield from ([*each, *context] for context in given)
                 everything += _renamed(core, place)
     for context in given:
         yield [*everything, *context]
+
+
+def _narrow(world: World, rule: Cap) -> Iterator[list[Record]]:
+    """So many facts of one kind, and of all kinds, on one matter or in one month that its bound is passed."""
+    wanted = 1 if rule.side == "plus" else -1
+    extra = {"matter": ("any",)} if rule.per == "matter" else {}
+    given = list(islice(contexts(world, [], ()), 3))
+    everything: list[Record] = []
+    for slots in _scores(world):
+        amounts = [abs(amount) for amount in _amounts(slots.worth) if amount * wanted > 0]
+        if not amounts or slots.select.kind not in ("event", "matters"):
+            continue
+        for copies in (int(rule.most / max(amounts)) + 1, int(rule.most / min(amounts)) + 2):
+            for core in islice(cores_of(world, slots, copies=min(copies, 200), extra=extra), 4):
+                if rule.per == "matter" and not all(_may_have_matter(world, record) for record in core):
+                    continue
+                close = _within_a_month(world, core) if rule.per == "month" else core
+                yield from ([*close, *context] for context in given)
+                if rule.per == "month":
+                    yield from ([*_apart(close, slots.select.names), *context] for context in given)
+                held = {record["matter"] for record in everything if record["kind"] == "assigned"}
+                everything += [each for each in close if each["kind"] != "assigned" or each["matter"] not in held]
+    yield from ([*everything, *context] for context in given)
+
+
+def _may_have_matter(world: World, record: Record) -> bool:
+    event = world.regime.words.events.get(record["kind"])
+    return "matter" in record and not (event and event.of == "unit")
+
+
+def _apart(records: Sequence[Record], kinds: Sequence[str]) -> list[Record]:
+    """The same facts, each of these kinds on a matter of its own: what counts once a matter counts once for each."""
+    events = [record for record in records if record["kind"] in kinds and "matter" in record]
+    heads = [record for record in records if "matter" in record and record["kind"] not in kinds]
+    return [each for place, event in enumerate(events) for each in _renamed([*heads, event], place)]
+
+
+def _within_a_month(world: World, records: Sequence[Record]) -> list[Record]:
+    """The same facts on days of the period's first four weeks; matters stay as they are."""
+    return [
+        record
+        if record["kind"] in ("assigned", "completed") or "on" not in record
+        else {**record, "on": world.day((record["on"] - world.period.first).days % 28)}
+        for record in records
+    ]
 
 
 def _contested(world: World, rule: HighestOnly) -> Iterator[list[Record]]:

@@ -123,7 +123,7 @@ def _whole(kind, read):
         return tuple(sorted(opens)), read.limit, "".join(char for char in read.name if char >= "\u4e00")[:2]
     compared = {
         "approval": ("act", "signers"), "limit": ("act", "once", "at_most"), "grade": ("scale",), "base": ("points",), "restated": ("restates",),
-        "cap": ("side", "most", "into"), "exclude": ("unquantifiable", "event"), "floor": ("least",),
+        "cap": ("side", "most", "into", "per"), "exclude": ("unquantifiable", "event"), "floor": ("least",),
     }  # fmt: skip
     return tuple(getattr(read, name) for name in compared[kind]) if kind in compared else id(read)
 

@@ -20,7 +20,7 @@ LESS, MORE, FIGURES, MATTERS, TOTALS, HONOURS, STEPS, ACTS = (
 # Kinds of rules besides the score rule that a clerk adds, under the heading under which they stand; "rare" where few documents have them.
 # The older kinds (points, beyond, sheets, efficacy) are read and changed where they are, and said anew by the words of the score rule.
 OTHERS = (
-    (TOTALS, "base", "基础分〔　〕分", ""), (TOTALS, "floor", "总分最低〔　〕分", ""), (TOTALS, "cap", "〔加分〕合计最多〔　〕分", ""),
+    (TOTALS, "base", "基础分〔　〕分", ""), (TOTALS, "floor", "总分最低〔　〕分", ""), (TOTALS, "cap", "〔每个事项〕〔加分〕合计最多〔　〕分", ""),
     (TOTALS, "highest_only", "同一〔件事〕的〔　〕只计最高", ""), (TOTALS, "factor", "〔哪些条款〕的〔扣分〕乘以〔　〕（加倍、减半）", ""),
     (TOTALS, "exclude", "有〔　〕的事项不计分", ""), (TOTALS, "sheet", "评分表〔　〕部分最多〔　〕分", "rare"),
     (TOTALS, "sheet_row", "评分表〔　〕行最多〔　〕分", "rare"), (TOTALS, "sheet_total", "得分为评分表各项之和", "rare"),

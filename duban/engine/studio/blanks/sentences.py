@@ -114,7 +114,10 @@ PARTS: dict[str, dict[str, Part]] = {
         "facts": Some("哪些情况（只看表扬或批评）", _EVENTS),
         "tone": One("表扬还是批评", here((("praise", "表扬"), ("criticism", "批评")))), "side": One("加分还是扣分", here(_SIDES)),
     },
-    "cap": {"side": One("加分还是扣分", here(_SIDES), True), "most": Number("合计最多几分", True, after="分"), **_AFTER},
+    "cap": {
+        "per": One("以什么为限（不选为合计）", here((("matter", "每个事项"), ("month", "每月")))),
+        "side": One("加分还是扣分", here(_SIDES), True), "most": Number("合计最多几分", True, after="分"), **_AFTER,
+    },
     "base": {"points": Number("基础分", True, after="分"), "unless_sheet": Truth("评分表填全时以评分表为准")},
     "floor": {"least": Number("最低几分", True, after="分")},
     "exclude": {"unquantifiable": Truth("不可量化的事项不计分"), "event": Some("有哪种情况的事项不计分", _EVENTS)},
