@@ -162,10 +162,23 @@ def test_of_a_matter_in_two_sections_the_latest_points_are_cut_the_inner_section
         total, said = _score(tmp_path, _pack(*caps), THREE_EACH)
         assert total == "97.50" and sorted(points for points, _ in said) == ["1", "1", "1", "3"]
     month = {"side": "minus", "most": "3", "per": "month"}
-    # m1 4, m2 2 in March; m1 may cost 3, then March 3: the later 1 of m1 and m2's 2 are beyond it.
+    # m1 4, m2 2 in March; m1 may cost 2, then March 3: of m2's 2 the half. Months first would leave m1 2 and m2 nothing.
     facts = _facts(("slack", "03-01", "m1"), ("slack", "03-02", "m1"), ("slack", "03-03", "m2"))
-    total, said = _score(tmp_path, _pack(month, {**MATTER, "most": "3"}), facts)
-    assert total == "97.00" and [points for points, _ in said] == ["1", "2"]
+    total, said = _score(tmp_path, _pack(month, {**MATTER, "most": "2"}), facts)
+    assert total == "97.00" and [points for points, _ in said] == ["2", "1"]
+
+
+def test_which_points_of_two_sections_stand(tmp_path):
+    facts = _facts(("slack", "03-01", "m1"), ("slack", "03-02", "m1"), ("praised", "03-03", "m1"))
+    blame = {**PRAISED, "worth": "-2"}
+    # 办理 starts at 3: 2 and 2 stand there and use it up, the later 2 of the whole are cut. 100+3-4, lifted by 1.
+    pack = _pack({**MATTER, "most": "4"}, work={"start": "3", "least": "0"})
+    pack["clauses"][1]["rules"] = [blame]
+    assert _score(tmp_path, pack, facts) == ("100.00", [("2", "事项“m1”减分最多4分，超出部分不计")])
+    # In 办理 m1 may cost 2, so that of the whole 5 there is room for both. The whole first would leave 1 of the later 2.
+    pack = _pack(MATTER, {**MATTER, "most": "2", "into": "work"})
+    pack["clauses"][1]["rules"] = [blame]
+    assert _score(tmp_path, pack, facts) == ("96.00", [("2", "事项“m1”减分最多2分，超出部分不计")])
 
 
 def test_factors_come_before(tmp_path):

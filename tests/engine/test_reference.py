@@ -159,6 +159,32 @@ def packs(draw):
 
 
 @st.composite
+def capped(draw):
+    """A pack of plain rules with caps of one matter or month, and facts of one unit that reach them."""
+    kinds, into = st.sampled_from(["alpha", "beta"]), st.sampled_from(["total", "a", "b", "c"])
+    worth = st.sampled_from(["-2.5", "-1", "-0.3", "1", "2"])
+    score = st.builds(
+        lambda e, w, i: {"kind": "score", "select": {"event": e}, "worth": w, "into": i}, kinds, worth, into
+    )
+    late = st.builds(lambda i: {"kind": "score", "select": {"matters": "late"}, "worth": "-1", "into": i}, into)
+    narrow = draw(st.lists(caps().filter(lambda cap: "per" in cap), min_size=1, max_size=3))
+    listed = [*draw(st.lists(score, min_size=2, max_size=4)), *draw(st.lists(late, max_size=1))]
+    clauses = [
+        {
+            "clause": "c0",
+            "gist": "略",
+            "kinds": ["score"],
+            "rules": [*listed, *narrow, *draw(st.lists(caps(), max_size=1))],
+        }
+    ]
+    pack, facts = draw(packs()) | {"clauses": clauses}, draw(fact_lists())
+    for number in range(draw(st.integers(3, 8))):
+        more = {"kind": draw(kinds), "unit": "ua", "on": draw(days(0, 59)), "colour": "red", "thing": f"t{number}"}
+        facts.append({"id": f"g{number}", "matter": draw(st.sampled_from(["m1", "m2"])), **more})
+    return pack, facts
+
+
+@st.composite
 def fact_lists(draw):
     facts = []
     for matter, unit in (("m1", "ua"), ("m2", "ub"), ("m3", "uc")):
@@ -208,6 +234,16 @@ def folder(tmp_path_factory):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(pack=packs(), facts=fact_lists(), seed=st.integers(0, 10**6))
 def test_the_engine_agrees_with_the_laws_in_any_order(folder, pack, facts, seed):
+    _agrees(folder, pack, facts, seed)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(case=capped(), seed=st.integers(0, 10**6))
+def test_it_agrees_where_one_matter_or_month_is_limited(folder, case, seed):
+    _agrees(folder, *case, seed)
+
+
+def _agrees(folder, pack, facts, seed):
     wanted = {unit: Case(pack, facts, UNITS, PERIOD).total(unit) for unit in UNITS}
     result = _scored(folder, pack, facts)
     totals = {unit["unit"]: unit["total"] for unit in result["units"]}
