@@ -61,12 +61,7 @@ class Plan:
         self.factors = _of(rules, Factor)
         self.highest = _of(rules, HighestOnly)
         self.highest_clauses = frozenset(clause.clause for clause in regime.clauses if clause.counts == "highest")
-        caps: list[Cap] = _of(rules, Cap)
-        self.caps = [cap for cap in caps if not cap.per]
-        # The innermost first, as sections are added up; of one matter before of one month, the strictest first.
-        self.narrow_caps = sorted(
-            (cap for cap in caps if cap.per), key=lambda cap: (-len(self._chain(cap.into)), cap.per, cap.most)
-        )
+        self._read_caps()
         self.excludes = _of(rules, Exclude)
         self.unranked = _of(rules, Unranked)
         self.pools = tuple(pool for rule in _of(rules, Rank) for pool in rule.pools)
@@ -92,6 +87,14 @@ class Plan:
         self.needs_matters = self._needs_matters()
         self.asks_outcomes = bool(self.matter_takers) or any("became" in taker.select.where for taker in self.takers)
         self.asks_reports = self._asks_reports()
+
+    def _read_caps(self) -> None:
+        """Part the caps of one matter or month from those of whole sections: the innermost first, as sections are added up; of one matter before of one month, the strictest first."""
+        caps: list[Cap] = _of(self.rules, Cap)
+        self.caps = [cap for cap in caps if not cap.per]
+        self.narrow_caps = sorted(
+            (cap for cap in caps if cap.per), key=lambda cap: (-len(self._chain(cap.into)), cap.per, cap.most)
+        )
 
     def _read_sheets(self) -> None:
         """Find whether sheets are kept by row or by matter, and the words under which such a sheet is filled in."""
