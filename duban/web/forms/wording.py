@@ -3,7 +3,9 @@
 from django import forms
 from django.core import validators
 
-_NOT_OFFERED = {"invalid_choice": "没有这一项可选，或者刚刚改动过，请重新选择"}
+# What was chosen is named where it is a word; a row's key says nothing to anybody.
+_NOT_OFFERED = {"invalid_choice": "没有“%(value)s”这一项可选，或者刚刚改动过，请重新选择"}
+_NOT_THERE = {"invalid_choice": "没有这一项可选，或者刚刚改动过，请重新选择"}
 _OF_FIELDS: dict[type[forms.Field], dict[str, str]] = {
     forms.IntegerField: {"invalid": "请写成整数，如 12"},
     forms.DecimalField: {"invalid": "请写成数字，如 12 或者 12.5"},
@@ -15,8 +17,8 @@ _OF_FIELDS: dict[type[forms.Field], dict[str, str]] = {
     },
     forms.ChoiceField: _NOT_OFFERED,
     forms.MultipleChoiceField: _NOT_OFFERED,
-    forms.ModelChoiceField: _NOT_OFFERED,
-    forms.ModelMultipleChoiceField: {**_NOT_OFFERED, "invalid_pk_value": _NOT_OFFERED["invalid_choice"]},
+    forms.ModelChoiceField: _NOT_THERE,
+    forms.ModelMultipleChoiceField: {**_NOT_THERE, "invalid_pk_value": _NOT_THERE["invalid_choice"]},
 }
 _OF_VALIDATORS: dict[type[validators.BaseValidator], str] = {
     validators.MaxLengthValidator: "不能超过 %(limit_value)d 字，现在有 %(show_value)d 字",
