@@ -26,6 +26,12 @@ class DayInput(forms.DateInput):
         return typed if found is None else _written(found)
 
 
+def day_of(text: str) -> datetime.date | None:
+    """Return the day that a text is, written in any of these ways; None where it is none."""
+    found = _DAY.fullmatch(folded(text).strip())
+    return None if found is None else _day(_written(found))
+
+
 def dated_lines(text: str) -> list[tuple[datetime.date, str]]:
     """Return the lines of “2026-06-30 what” of a text. Raises ValidationError naming the line that is none."""
     found = []

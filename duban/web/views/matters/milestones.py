@@ -14,6 +14,7 @@ from duban.ledger.models import Matter, MilestoneTemplate
 from duban.ledger.queries.matters import plans
 from duban.web.acting import act_by, act_here
 from duban.web.asked import leave_out
+from duban.web.forms.days import day_of
 from duban.web.forms.reports.recurrences import PlanForm, ReachForm, TemplateForm
 from duban.web.http import Request
 from duban.web.pages import form_page, form_taken, read_page
@@ -27,8 +28,8 @@ def plan(request: Request, matter: Matter) -> HttpResponse:
     text = "\n".join(f"{each.on} {each.text}" for each in stand if each.reached_on is None)
     templates = list(access.reports.milestone_templates(request.user).order_by("name"))
     chosen = next((each for each in templates if str(each.pk) == request.GET.get("template", "")), None)
-    leave_out(request, *["template"] * (chosen is None), *["from"] * (_day(request.GET.get("from", "")) is None))
-    start = _day(request.GET.get("from", "")) or matter.dispatched_on or request.today
+    leave_out(request, *["template"] * (chosen is None), *["from"] * (day_of(request.GET.get("from", "")) is None))
+    start = day_of(request.GET.get("from", "")) or matter.dispatched_on or request.today
     if chosen is not None:
         text = "\n".join(f"{start + datetime.timedelta(days=days)} {step}" for days, step in chosen.steps)
 
@@ -119,10 +120,3 @@ def _template(request: Request, template: MilestoneTemplate | None, initial: dic
 
 def _tab(no: str) -> str:
     return f"{reverse('matter', args=[no])}?tab=plan#tabs"
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
