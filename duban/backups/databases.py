@@ -107,7 +107,8 @@ def make_tables(migrations: Mapping[str, list[str]], connection: BaseDatabaseWra
     if {(app, name) for app, names in migrations.items() for name in names} == set(MigrationLoader(None).graph.nodes):
         tables.make_tables(connection)
     executor = MigrationExecutor(connection)
-    executor.migrate(_last_of(executor.loader, migrations))
+    with tables.walking():
+        executor.migrate(_last_of(executor.loader, migrations))
 
 
 def is_empty(connection: BaseDatabaseWrapper) -> bool:

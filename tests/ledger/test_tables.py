@@ -1,6 +1,7 @@
 """Tables made at once are those at the end of all migrations: columns, constraints, indexes, triggers; on the database of this run."""
 
 import fcntl
+import itertools
 import json
 import os
 import subprocess
@@ -10,8 +11,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import Field
 
 from duban.ledger.management.commands import migrate
+from duban.ledger.models import Matter
+from duban.ledger.storage import tables
 from tests.ledger.new_databases import environment_of, new_database
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +99,26 @@ def differing(walked, made):
         for catalogue, rows in walked.items()
         if (other := made[catalogue]) != rows
     }
+
+
+def test_a_walk_copies_fields_as_django_makes_them_anew():
+    """Each as migrations left it, of the same words and with the same that was set; in the order in which it was asked for."""
+    models = MigrationLoader(None).project_state().models.values()
+    fields = [field for model in models for field in model.fields.values()]
+    assert len(fields) > 900
+    anew = [field.clone() for field in fields]
+    with tables.walking():
+        copied = [field.clone() for field in fields]
+        bound = Matter._meta.get_field("title").clone()
+    assert not hasattr(bound, "model") and type(fields[0]).clone is Field.clone
+    for field, made, copy in zip(fields, anew, copied, strict=True):
+        assert copy is not field and copy.deconstruct() == made.deconstruct()
+        assert vars(copy).keys() == vars(made).keys()
+        if field.remote_field:
+            assert copy.remote_field is not field.remote_field and copy.remote_field.field is copy
+            assert vars(copy.remote_field).keys() == vars(made.remote_field).keys()
+    for one, next_one in itertools.pairwise(each for each in copied if not each.auto_created):
+        assert one.creation_counter < next_one.creation_counter
 
 
 # On SQLite the tables of an installation that went through every migration, from the first release on, are those of a new one: tests/releases.

@@ -11,7 +11,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from duban.ledger.storage.tables import make_tables
+from duban.ledger.storage.tables import make_tables, walking
 
 # Whoever asks for one of these wants the walk itself.
 # The name of the lock among those of the database: any number that nobody else takes.
@@ -25,7 +25,7 @@ class Command(migrate.Command):
     def handle(self, *args: str, **options: Any) -> None:
         """Make all tables of an empty database; whatever is left to do is Django's."""
         connection = connections[options["database"]]
-        with _alone(connection):
+        with _alone(connection), walking():
             if not any(options[name] for name in _PARTICULAR):
                 make_tables(connection)
             super().handle(*args, **options)
