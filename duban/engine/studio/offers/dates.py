@@ -12,21 +12,40 @@ from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
 
 _UNITS = {"个工作日": "working_days", "日": "days", "天": "days", "个月": "months", "小时": "hours"}
-_DONE = "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|报|提出|完成报送"
-_WITHIN = re.compile(rf"{NUMBER}\s*(?P<unit>个工作日|个月|小时|日|天)(?:之)?内\s*[^。;；]{{0,24}}?(?P<done>{_DONE})")
+_UNITS |= {"个自然日": "days", "个日历日": "days", "自然日": "days"}
+_UNIT = "个工作日|个月|小时|个?自然日|个日历日|日|天"
+_DONE = (
+    "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|(?<!通)报|提出|完成报送|申诉|响应|签收|完成|验收|申请|整改(?![^,，。;；]{0,4}(?:情况|结果|报告|方案|措施))"
+    "|交办|转办|立项|销号|核查|处置"
+)
+# What is done stands before the next date: 2小时内响应、24小时内办结.
+_WITHIN = re.compile(
+    rf"{NUMBER}\s*(?P<unit>{_UNIT})(?:之)?内\s*(?:(?!\d\s*(?:{_UNIT})(?:之)?内)[^。;；]){{0,24}}?(?P<done>{_DONE})"
+)
+# Whoever disagrees is told something first: their days run from then, and from nothing that only goes out.
+_OBJECTS = re.compile("异议|申诉|复核|不服")
+# What the office does itself is no date of a unit; what goes out through it is owed by it.
+_DISPATCHED = ("交办", "转办", "转出", "立项")
+_OFFICE = re.compile(
+    r"(?:督[查改办](?:[室科局组]|领导小组|办(?:公室)?)|政府办(?:公室)?|考核办)(?:应当?|须|在|于|要|需|将|[^,，。;；、]{0,6}后)*$"
+)
 _BEGUN = re.compile(
-    r"(?:自|从|在|应)?(?P<on>(?:收到|接到|接|下达|印发|发出|交办|受理|立项|会议|召开)[^,，。;；自从]{0,12}?之日)起|(?:自|从)(?P<on2>[^,，。;；自从]{2,16}?之日)起|(?P<got>收到[^,，。;；、]{1,8}?)后|(?P<held>[会召开议]{1,5})后的?"
+    r"(?:自|从|在|应)?(?P<on>(?:收到|接到|接|下达|印发|发出|交办|受理|立项|会议|召开)[^,，。;；自从]{0,12}?之日)起|(?:自|从)(?P<on2>[^,，。;；自从]{2,16}?之日)起|(?P<got>(?:收|接)到[^,，。;；、]{1,8}?)后|(?P<held>[会召开议]{1,5})后的?"
+)
+# 接单后1个工作日内, 整改完成后5个工作日内: right before the date.
+_AFTER = re.compile(
+    r"(?:^|[,，、;；。:：\s)]|[应须在于])(?:责任|承办|主办|牵头)?(?:单位)?(?P<on>(?:(?![应须在于])[一-龥]){2,8})后(?:的)?$"
 )
 _MEETING = {"会": "会议", "会议": "会议", "召开": "会议召开"}
 # What stands right before a date: the matters for which alone it is meant.
 _MEANT = re.compile(
-    r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类))(?:应当?|须|在|要|需|一般)*(?:于)?$"
+    r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类|工单|问题|项目))(?:应当?|须|在|要|需|一般)*(?:于)?$"
 )
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个工作日前?[^。;；]{0,80}?(?:报送|报|反馈)")
 # 每月25日前报送月小结, 次月5日前报送.
 _EACH_MONTH = re.compile(
-    rf"(?:每月|每个月|次月|下月){NUMBER}日(?:之?前|以前)[^。;；,，]{{0,6}}?(?:上报|报送|反馈|提交|报)(?P<what>[^。;；,，、\d]{{2,10}})?"
+    rf"(?:每月|每个月|次月|下月){NUMBER}日(?:之?前|以前)[^。;；,，]{{0,6}}?(?:上报|报送|反馈|提交|(?<!通)报)(?P<what>[^。;；,，、\d]{{2,10}})?"
 )
 _REST = "(?:遇|逢|如遇)[^,，。;；]{0,4}(?:节假日|休息日|假日)[^,，。;；]{0,6}"
 _NEXT, _PREVIOUS = re.compile(f"{_REST}(?:顺延|推迟)"), re.compile(f"{_REST}提前")
@@ -70,8 +89,12 @@ def dates_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise dates by rule."""
     for part in parts_of(words):
         if not _NOT_DATES.search(part.text):
+            last: re.Match[str] | None = None
             for match in _WITHIN.finditer(part.text):
-                yield _within(part, match, names)
+                found = _within(part, match, last, names)
+                last = match
+                if found is not None:
+                    yield found
             for match in _BRACKETED.finditer(part.text):
                 rule = _deadline(match["done"], {_UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
                 yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
@@ -100,22 +123,31 @@ def dates_in(words: str, names: Names) -> Iterator[Found]:
                 f"“{match[0][:12]}”是时限",
             )
         for match in _SAME_DAY.finditer(part.text):
-            yield Found(_deadline(match["done"], {"days": 0}, "交办之日"), (part.span(match),), f"“{match[0]}”是时限")
+            begun, day = _begun(part.text[: match.start()], None)
+            rule = _deadline(match["done"], {"days": 0}, day)
+            rule |= {"owed_by": "office"} if begun is not None and match["done"] in _DISPATCHED else {}
+            spans = sorted((part.span(match), *([part.span(begun)] if begun else [])))
+            yield Found(rule, tuple(spans), f"“{match[0]}”是时限")
 
 
-def _within(part: Part, match: re.Match[str], names: Names) -> Found:
-    count = {_UNITS[match["unit"]]: int(number_of(match[1]))}
+def _within(part: Part, match: re.Match[str], last: re.Match[str] | None, names: Names) -> Found | None:
+    """A date of so many days, `last` the one before in the same sentence; None where it is the office's own, or the words do not say from when it runs."""
     before = part.text[: match.start()]
-    begun = next((each for each in reversed(list(_BEGUN.finditer(before)))), None)
-    day = (
-        "交办之日"
-        if begun is None
-        else begun["on"] or begun["on2"] or f"{begun['got'] or _MEETING.get(begun['held'], begun['held'])}之日"
-    )
+    begun, day = _begun(before, last)
     name = _NAMES.get(match["done"])
+    is_office = match["done"] in _DISPATCHED
+    if begun is None and name == "review_decision":
+        day = "收到复核申请之日"
+    elif (name is None and begun is None and (is_office or _OBJECTS.search(part.text))) or (
+        name is None and not is_office and _OFFICE.search(before)
+    ):
+        return None
     meant = _MEANT.search(before)
+    if meant is None and last is not None and part.text[last.end() : match.start()] == "、":
+        meant = _MEANT.search(part.text[: last.start()])  # 紧急件2小时内响应、24小时内办结: both of one kind.
     label = f"{meant['of']}{match['done']}" if meant else match["done"]
-    rule = {**_deadline(label, count, day), **({"name": name} if name else {})}
+    rule = _deadline(label, {_UNITS[match["unit"]]: int(number_of(match[1]))}, day)
+    rule |= {"owed_by": "office"} if is_office else {"name": name} if name else {}
     for key, known in (("levels", names.levels()), ("categories", names.categories())):
         found = [each for each, said in known if meant and said and said in meant["of"]]
         rule |= {key: found} if len(found) == 1 else {}
@@ -124,6 +156,19 @@ def _within(part: Part, match: re.Match[str], names: Names) -> Found:
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]
     return Found(rule, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+
+
+def _begun(before: str, last: re.Match[str] | None) -> tuple[re.Match[str] | None, str]:
+    """The words before a date that say from when it is counted, and the day they name; where objections are told, words before another date are that one's."""
+    if last is not None and _OBJECTS.search(before):
+        before = "　" * last.end() + before[last.end() :]
+    after = _AFTER.search(before)
+    if after is not None and not re.search("[会召开议]$|收到", after["on"]):
+        return after, f"{after['on']}之日"
+    begun = next((each for each in reversed(list(_BEGUN.finditer(before)))), None)
+    if begun is None:
+        return None, "交办之日"
+    return begun, begun["on"] or begun["on2"] or f"{begun['got'] or _MEETING.get(begun['held'], begun['held'])}之日"
 
 
 def _rest(text: str, rule: dict[str, Any]) -> dict[str, Any]:

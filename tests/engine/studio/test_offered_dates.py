@@ -1,0 +1,59 @@
+"""Dates in the ways that documents say them: until the next one, of one kind of matter, from when they run, and whose they are."""
+
+import pytest
+
+from duban.engine.studio import drafts
+from duban.engine.studio.offers import offers_in
+
+
+def _rules(words, **head):
+    content = drafts.new("某市办法", [("第一条", words)])
+    content["regime"] |= head
+    found = [each.rule for each in offers_in(words, content, "第一条") if each.rule["kind"] == "deadline"]
+    return [(each["label"], next(iter(each["count"].items())), each["counts_from"]) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "dates"),
+    [
+        # A date ends where the next one begins: never 2小时 for 办结, 3个月 for 报告, 5个工作日 for 答复.
+        ("紧急工单2小时内响应、24小时内办结。", [("紧急工单响应", ("hours", 2), "交办之日"), ("紧急工单办结", ("hours", 24), "交办之日")]),
+        ("限期整改问题3个月内完成，长期整改问题按年度报告进展。", [("限期整改问题完成", ("months", 3), "交办之日")]),
+        ("自公布之日起5个工作日内向市政府督查室申诉，市政府督查室10个工作日内答复。", [("申诉", ("working_days", 5), "公布之日")]),
+        ("收到督办单后3日内签收，15日内书面反馈。", [("签收", ("days", 3), "收到督办单之日"), ("反馈", ("days", 15), "收到督办单之日")]),
+        ("市领导批示件，自收到之日起5个自然日内反馈。", [("反馈", ("days", 5), "收到之日")]),
+        ("责任单位整改完成后5个工作日内申请销号。", [("申请", ("working_days", 5), "整改完成之日")]),
+        ("退单应在接单后1个工作日内提出。", [("提出", ("working_days", 1), "接单之日")]),
+        # Who disagrees was not told when the matter went out; what the office does is no date of a unit; a circular is no report.
+        ("对亮牌有异议的，3日内提出申诉。", []),
+        ("市督改办7个工作日内组织验收。", []),
+        ("每月10日前通报上月情况。", []),
+        ("每月10日前报送上月情况。", [("上月情况", ("day_of_month", 10), "当月")]),
+        ("不服的，自收到通知之日起7日内申请复核，督查室10个工作日内作出复核决定。", [("申请复核", ("days", 7), "收到通知之日"), ("作出复核决定", ("working_days", 10), "收到复核申请之日")]),
+    ],
+)  # fmt: skip
+def test_a_date_says_what_and_from_when(words, dates):
+    assert _rules(words) == dates
+
+
+@pytest.mark.parametrize(
+    ("words", "owed"),
+    [
+        ("议定事项由督查科在会后3个工作日内交办。", ["office"]),
+        ("接到问题线索后，当日转办，责任单位2个工作日内反馈。", [None, "office"]),
+    ],
+)
+def test_what_goes_out_is_owed_by_the_office(words, owed):
+    content = drafts.new("某市办法", [("第一条", words)])
+    assert [each.rule.get("owed_by") for each in offers_in(words, content, "第一条")] == owed
+
+
+def test_orders_of_a_level_have_its_date_both_times():
+    words = "紧急工单2小时内响应、24小时内办结，一般工单3个工作日内办结。"
+    content = drafts.new("某市办法", [("第一条", words)])
+    content["regime"]["levels"] = {"level_1": "紧急", "level_2": "一般"}
+    assert [each.rule["levels"] for each in offers_in(words, content, "第一条")] == [
+        ["level_1"],
+        ["level_1"],
+        ["level_2"],
+    ]
