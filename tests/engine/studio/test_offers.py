@@ -10,7 +10,8 @@ from duban.engine.packs import loading
 from duban.engine.studio import checking, drafts, offers
 from duban.engine.studio.offers.levels import levels_in
 from duban.papers.reading.texts import assessment_tables
-from duban.papers.reading.texts.regulations import line_up, split_regulation
+from duban.papers.reading.texts.lining_up import line_up
+from duban.papers.reading.texts.regulations import split_regulation
 from tests.engine.studio.measuring import Measured, measure
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "documents").glob("*/regime.yaml"))

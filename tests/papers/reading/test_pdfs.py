@@ -9,7 +9,8 @@ import pytest
 import typst
 
 from duban.papers.reading import UnreadablePaper, parse
-from duban.papers.reading.texts.regulations import line_up, regulation_text, split_regulation
+from duban.papers.reading.texts.lining_up import line_up
+from duban.papers.reading.texts.regulations import regulation_text, split_regulation
 from tests.papers.reading.test_regulations import OWN, REGIMES, _own, _seed
 
 PAGE = """\

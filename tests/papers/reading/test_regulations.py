@@ -8,8 +8,9 @@ import pytest
 from duban.engine.packs import loading
 from duban.engine.rules.limits import Restated
 from duban.papers.reading import UnreadablePaper
+from duban.papers.reading.texts.lining_up import line_up
 from duban.papers.reading.texts.paragraphs import paragraphs_of
-from duban.papers.reading.texts.regulations import line_up, regulation_text, split_regulation
+from duban.papers.reading.texts.regulations import regulation_text, split_regulation
 from tests import pace
 from tests.papers.reading.conftest import SHARED
 

@@ -3,7 +3,8 @@
 from duban.engine.clauses import Regime
 from duban.engine.rules.limits import Restated
 from duban.ledger.models import RegimeText
-from duban.papers.reading.texts.regulations import Alignment, Passage, line_up
+from duban.papers.reading.texts.lining_up import Alignment, line_up
+from duban.papers.reading.texts.regulations import Passage
 from duban.people.models import Jurisdiction
 
 

@@ -16,6 +16,8 @@ ANNEX = re.compile(
 )
 ANNEXES = re.compile(r"附件\s*[:：]\s*(?=\S)")
 IMPRINT = re.compile(r"(主办|主辦|督办|抄送|抄报|主送|分送)\s*[:：]")
+# What an item is worth, in its title.
+POINTS = re.compile(r"[（(][^（()）]{0,4}[0-9０-９.．]+\s*分[)）]|[0-9０-９]\s*分$")
 WEBSITE = re.compile(r"([时時][间間]|[导導][语語]|来源|來源|发布日期|浏览次数)\s*[:：]")
 DATE = re.compile(r"[0-9０-９]{4}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日(印发)?$")
 _PINYIN = re.compile(r"(?<=[㐀-鿿A-Z])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]+[)）]")
@@ -40,6 +42,8 @@ def only_heads(line: str) -> bool:
     """Tell whether a line only heads its own items and demands nothing itself."""
     for mark in (ARTICLE, SECTION, ITEM, POINT):
         line = mark.sub("", line, count=1) if mark.match(line) else line
+    if POINTS.search(line):
+        return False  # 办理时效（20分）: what it is worth stands nowhere else.
     return not re.search(r"[，,；;：:。]", line.rstrip("。")) and len(line) <= 20 and not line.endswith(("：", ":"))
 
 

@@ -18,7 +18,7 @@ from duban.ledger.actions.office import readings, regime_texts
 from duban.ledger.governed import Governed
 from duban.ledger.models import RegimeText
 from duban.ledger.queries.office import regime_texts as texts
-from duban.papers.reading.texts.regulations import Alignment
+from duban.papers.reading.texts.lining_up import Alignment
 from duban.web import words
 from duban.web.acting import act_by
 from duban.web.forms.office.regimes import RegimeTextForm

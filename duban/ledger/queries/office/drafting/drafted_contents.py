@@ -14,6 +14,7 @@ from duban.ledger.queries.office.drafting import drafted_tables
 from duban.ledger.refusals import Refused
 from duban.papers.reading import UnreadablePaper
 from duban.papers.reading.texts.assessment_tables import lifted
+from duban.papers.reading.texts.inline_items import cut_items
 from duban.papers.reading.texts.regulations import REPEATED, regulation_text, split_regulation
 from duban.people.models import Jurisdiction
 
@@ -34,7 +35,7 @@ HEADS = {
 OF_HEAD = (*HEADS, "id", "level", "issued_on", "in_force", "level_clause", "end_dates")
 # How the words of a clause begin with its number, which its gist does not repeat.
 _NUMBER = re.compile(
-    r"^\s*(第[零〇一二三四五六七八九十百\d]+条(之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*"
+    r"^\s*(第[零〇一二三四五六七八九十百\d]+条(之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+[.．、]|[①-⑳])\s*"
 )
 
 
@@ -44,7 +45,7 @@ def from_text(text: str, name: str) -> Content:
     Raises Refused for a text in which no clause has a number and that has no such table.
     """
     running, tables = lifted(text)
-    found = [each for each in split_regulation(running) if not each.heads and each.words.strip()]
+    found = cut_items(each for each in split_regulation(running) if not each.heads and each.words.strip())
     if not tables and not [each for each in found if each.clause not in ("导语", "版记")]:
         raise Refused(
             "这份文字里没有找到条款编号，不能分条",
