@@ -9,6 +9,7 @@ from typing import Any
 
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers.above import above_in, is_below
 from duban.engine.studio.offers.standards import Place, standards_in
 from duban.engine.studio.offers.words import Span, alike
 
@@ -18,10 +19,11 @@ BY_OFFICE = "由督查室评定"
 _OTHERWISE = re.compile(r"否则[^,，。；;]{0,6}(?:不得分|不计分|得0分)")
 _NAMED = re.compile(
     r"(?P<name>[^。;；:\n()]{2,60})\(\s*(?:满分|计|共|本项)?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?=[),，;；、。])"
+    r"|(?:^|(?<=[。;；\n]))\s*(?:\([一二三四五六七八九十\d]+\))?(?P<name2>[^。;；:,，\n()\d]{2,24})(?P<points2>\d+(?:\.\d+)?)\s*分\s*:"
 )
-_NO_ITEM = re.compile(r"[加减]分|[扣奖]|总分|最多|最高|合计|基础分|^得|不超过")
+_NO_ITEM = re.compile(r"[加减]分|[扣奖]|[总满]分|最多|最高|合计|基[础准]分|起评|^得|不超过")
 _MARK = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百\d]+条|\d{1,2}[.、]|[一二三四五六七八九十]+、|[①-⑳])\s*|^[,，、;；\s)]+"
+    r"^\s*(?:第[一二三四五六七八九十百\d]+条|\d{1,2}[.、]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|[①-⑳])\s*|^[,，、;；\s)]+"
 )
 # Where the name of an item ends and what is demanded of it begins.
 _STANDARD = re.compile(r"(?<=..)[,，]?(?:(?:达到?|完成)\s*\d|不少于|至少|不低于|按[^,，]{0,4}比例|否则|每[少低缺]).*$")
@@ -30,7 +32,7 @@ _LABEL = 20
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item with its points: `way` is person (somebody gives 0 to the points), deduct (begins full) or rules (begins with nothing)."""
+    """An item with its points: `way` is person (somebody gives 0 to the points), deduct (begins full), rules (begins with nothing) or parts (items of its own)."""
 
     label: str
     points: str
@@ -44,6 +46,7 @@ class Item:
             "person": f"{BY_OFFICE}，0至{self.points}分",
             "deduct": f"起{self.points}分，按规定扣，扣完为止",
             "rules": f"按规定得，最多{self.points}分",
+            "parts": f"由它下面各项相加，最多{self.points}分",
         }
         return f"分项“{self.label}”：{ways[self.way]}"
 
@@ -60,20 +63,39 @@ def way_of(words: str, points: str = "1") -> str:
 
 def items_in(content: Content, number: str) -> list[Item]:
     """List the items that a clause names with their points, while no section stands under it. Raises KeyError without the clause."""
-    words = str(drafts.clause_of(content, number).get(drafts.ORIGINAL) or "")
-    if "\t" in words or any(each.get("clause") == number for each in _sections(content)):
+    if any(each.get("clause") == number for each in _sections(content)):
         return []
-    text = alike(words)
-    matches = [match for match in _NAMED.finditer(text) if not _NO_ITEM.search(_name(match["name"]))]
+    text, found = _words(drafts.clause_of(content, number)), []
+    named = _named(text)
+    below = (
+        [_words(each) for each in drafts.clauses_of(content) if is_below(drafts.number_of(each), number)]
+        if len(named) == 1
+        else []
+    )
+    for place, (label, points, begin, end) in enumerate(named):
+        until = named[place + 1][2] if place + 1 < len(named) else len(text)
+        way = (
+            "parts" if any(_named(words) for words in below) else way_of("\n".join((text[begin:until], *below)), points)
+        )
+        found.append(Item(label[:_LABEL], points, way, (begin, end)))
+    return found
+
+
+def _words(clause: Mapping[str, Any]) -> str:
+    """The words of a clause; a table has none."""
+    words = str(clause.get(drafts.ORIGINAL) or "")
+    return "" if "\t" in words else alike(words)
+
+
+def _named(text: str) -> list[tuple[str, str, int, int]]:
+    """The items of a text as (label, points, begin, end)."""
     found = []
-    for place, match in enumerate(matches):
-        until = matches[place + 1].start() if place + 1 < len(matches) else len(text)
-        label = _name(match["name"])
-        if len(label) > 1:
-            begin = match.start("name") + match["name"].rindex(label)
-            found.append(
-                Item(label[:_LABEL], match["points"], way_of(text[begin:until], match["points"]), (begin, match.end()))
-            )
+    for match in _NAMED.finditer(text):
+        group = "name" if match["name"] else "name2"
+        label = _name(match[group])
+        if len(label) > 1 and not _NO_ITEM.search(label):
+            begin = match.start(group) + match[group].rindex(label)
+            found.append((label, match["points"] or match["points2"], begin, match.end()))
     return found
 
 
@@ -92,13 +114,16 @@ def section_of(item: Item, taken: Sequence[Mapping[str, Any]]) -> dict[str, Any]
     }
     if item.way == "person":
         return {**made, "typed": {"by": "office"}}
+    if item.way == "parts":
+        return made
     return {**made, "least": "0", **({"start": item.points} if item.way == "deduct" else {})}
 
 
 def taken(item: Item, content: Content, number: str) -> Content:
     """Return the draft with an item as a section under the clause; where a person gives it and nothing else is said, that person carries the clause out."""
     sections = _sections(content)
-    made = {**section_of(item, sections), "clause": number}
+    above = above_in(sections, number)
+    made = {**section_of(item, sections), "clause": number, **({"in": str(above[0]["id"])} if len(above) == 1 else {})}
     clauses = [
         {**each, "by_person": BY_OFFICE}
         if each.get("clause") == number and item.way == "person" and drafts.is_undecided(each)

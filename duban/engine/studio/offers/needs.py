@@ -9,6 +9,7 @@ from typing import Any
 from duban.engine.studio import drafts
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers.above import above_in
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.standards import Place
 
@@ -17,8 +18,9 @@ _STEMS = {"events": "event", "quantities": "figure", "sections": "section"}
 
 
 def place_of(content: Content, number: str | None) -> Place:
-    """Return where the points of a clause go: the one section under it that no person fills in; nothing where there is none or several."""
-    under = [each for each in _listed(content, "sections") if number is not None and each.get("clause") == number]
+    """Return where the points of a clause go: the one section under it, or under the clause in which it stands, that no person fills in; nothing where there is none or several."""
+    sections = [] if number is None else _listed(content, "sections")
+    under = [each for each in sections if each.get("clause") == number] or above_in(sections, str(number))
     open_ones = [each for each in under if "typed" not in each]
     groups = [name for name, _ in Names(content).groups()] if drafts.head_of(content).get("groups") else []
     first = groups[0] if groups else ""

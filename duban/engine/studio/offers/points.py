@@ -173,7 +173,7 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     if is_of_matter and _OF_MATTERS.search(subject.text):
         return
     label = re.sub(
-        r"^(?:第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?)?[\d.、()一二三四五六七八九十\s]*|[,，、的]+$",
+        r"^(?:第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*|[,，、的]+$",
         "",
         subject.text[: subject.text.find(match[0])].strip(),
     ).strip("，,的 ")

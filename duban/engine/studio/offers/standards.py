@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, POINTS, Part, Span, number_of, parts_of
+from duban.engine.wording import plain
 
 _UNITS = "次|篇|件|例|项|个|期|份|条|场|起|处|宗"
 _TAKES = rf"(?:的)?[,，]?(?:扣除?|减){POINTS}"
@@ -22,8 +24,8 @@ _SHARE = re.compile(
     r"按(?:实际|计划)?(?:完成|整改|落实|办结|达标)?(?:情况)?的?比例(?:得分|计分|计算得分|折算得分|折算|给分|赋分|计算)"
 )
 _SLOPE = re.compile(
-    rf"(?:达到?|完成)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?(?:的)?[,，]?得(?:满分|{NUMBER}\s*分)[^。\n]{{0,12}}?"
-    rf"每(?:低|降低|下降|少|差)(?:于目标)?(?:一|1)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
+    rf"(?:达到?|完成|不低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?(?:的)?[,，]?得(?:满分|{NUMBER}\s*分)[^。\n]{{0,12}}?"
+    rf"每(?:低|降低|下降|少|差)(?:于目标)?(?P<step>一|\d+(?:\.\d+)?)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
 )
 _NOTHING = re.compile(
     r"(?:出现|有|发生|发现)(?P<what>[^,，。;；、\d()]{2,14}?)(?:现象|情况|行为|情形|问题)?(?:的)?[,，]?(?:本项|该项)?(?:不得分|得0分|不计分)"
@@ -35,9 +37,11 @@ _MOST = re.compile(
     r"(?:最多|最高|累计)(?:不超过|扣(?:除|分)?)?\s*(?:扣)?(?:除)?\s*(\d+(?:\.\d+)?)\s*分|扣完\s*(\d+(?:\.\d+)?)\s*分为止"
 )
 _WORTH = re.compile(
-    r"\(\s*(?:满分|计|共)?\s*(\d+(?:\.\d+)?)\s*分(?=[),，;；、])|(?<![扣减])得\s*(\d+(?:\.\d+)?)\s*分|满分\s*(?:为|是)?\s*(\d+(?:\.\d+)?)\s*分"
+    r"\(\s*(?:满分|计|共)?\s*(\d+(?:\.\d+)?)\s*分(?=[),，;；、])|(?<![扣减])得\s*(\d+(?:\.\d+)?)\s*分|(?<=[^\d扣减加得满])(\d+(?:\.\d+)?)\s*分\s*:|满分\s*(?:为|是)?\s*(\d+(?:\.\d+)?)\s*分"
 )
-_SUBJECT = re.compile(r"^(?:\s*(?:\d{1,2}[.、]|\(\d{1,2}\)|[①-⑳])\s*)|^[,，;；。、\s]+|[,，;；。、\s(]+$")
+_SUBJECT = re.compile(
+    r"^(?:\s*(?:\d{1,2}[.、]|\([\d一二三四五六七八九十]{1,3}\)|[①-⑳])\s*)|^[,，;；。、\s]+|[,，;；。、\s(]+$"
+)
 # What is done too seldom, right behind 漏 or 缺.
 _DONE = frozenset(("报", "签", "送", "交", "报送", "上报", "反馈", "填报"))
 # A most of one day, one month or one matter is no most of the item.
@@ -185,7 +189,7 @@ def _below_target(match: re.Match[str], said: _Said, amount: str, target: re.Mat
 
 def _occurs(match: re.Match[str], said: _Said) -> Found | None:
     what = match["what"].strip()
-    label = what if len(what) > 3 else f"{said.last}{what or '出现'}"
+    label = what if len(what) > 3 else f"{said.last.rstrip('的')}{what}"
     return _happens(
         label, number_of(match[3]), said, (said.part.span(match),), f"“{match[0]}”是每{match['unit']}的分值"
     )
@@ -229,8 +233,11 @@ def _slope(match: re.Match[str], said: _Said) -> Found | None:
     full = number_of(match[2]) if match[2] else said.worth
     if not full:
         return None
+    each = Decimal(match["each"]) / Decimal(number_of(match["step"]))
+    if each != each.quantize(Decimal("0.000001")):
+        return None  # 每低3个百分点扣1分: no decimal says it.
     figure = {"label": _rate(said), "unit": "%", "typed": {"least": "0", "most": "100"}}
-    worth = {"slope": {"full": full, "at": match["at"], "each": f"-{match['each']}", "least": "0"}}
+    worth = {"slope": {"full": full, "at": match["at"], "each": f"-{plain(each)}", "least": "0"}}
     rule = {"kind": "score", "select": {"quantity": TYPED}, "worth": worth, **said.into()}
     return Found(
         rule, (said.part.span(match),), f"“{match[0]}”：达到的得满分，差多少扣多少", quantities=((TYPED, figure),)
@@ -270,7 +277,7 @@ def _share(match: re.Match[str], said: _Said) -> Found | None:
         begin = said.part.begin + said.part.text.find(target[0])
         spans.append((begin, begin + len(target[0])))
     else:
-        typed = {"label": f"{said.label}完成比例"[:30], "unit": "%", "typed": {"least": "0", "most": "100"}}
+        typed = {"label": _rate(said, "完成"), "unit": "%", "typed": {"least": "0", "most": "100"}}
         formula = f"{worth} * {TYPED} / 100"
     worked = {"label": f"{said.label}得分"[:30], "formula": formula}
     rule = {"kind": "score", "select": {"quantity": WORKED}, **said.into()}
@@ -284,6 +291,6 @@ def _before(target: re.Match[str]) -> str:
     return pieces[-1].strip()[-16:] if pieces else ""
 
 
-def _rate(said: _Said) -> str:
-    named = said.last or said.label
-    return named if re.search("[率度比例]$", named) else f"{named}比例"[:30]
+def _rate(said: _Said, what: str = "") -> str:
+    named = said.label if what and not re.search("[率度]$", said.last) else said.last or said.label
+    return named if re.search("[率度比例]$", named) else f"{named}{what}比例"[:30]
