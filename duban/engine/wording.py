@@ -172,8 +172,13 @@ def section_cut(section: str, most: Decimal) -> str:
 
 
 def cap(side: str, most: Decimal, of: str = "") -> str:
-    """Say what a cap cut; `of` names the matter or the month that it is of."""
+    """Say what a cap cut; `of` names the matter, month or quarter that it is of."""
     return f"{of}{'加' if side == 'plus' else '减'}分最多{plain(most)}分，超出部分不计"
+
+
+def span(year: int, number: int, per: str) -> str:
+    """Name a month or a quarter: 2026年3月, 2026年第2季度."""
+    return f"{year}年{number}月" if per == "month" else f"{year}年第{number}季度"
 
 
 def floor(least: Decimal) -> str:

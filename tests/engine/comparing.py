@@ -38,19 +38,23 @@ def inside(case, name):
 
 
 def group_of(case, per, entry):
-    """The matter or the month to which an entry belongs; None where it comes of no fact, or of a matter that is not done."""
+    """The matter, the month or the quarter to which an entry belongs; None where it comes of no fact, or of a matter that is not done."""
     payer = entry["payer"]
     if payer is None:
         return None
     if per == "matter":
         return payer.get("matter")
-    if case.first[:7] == case.last[:7]:
-        return case.first[:7]
-    return None if "matters" in entry["rule"]["select"] and payer["kind"] != "completed" else payer["on"][:7]
+    first, last, day = (
+        (on[:4], int(on[5:7]) if per == "month" else (int(on[5:7]) + 2) // 3)
+        for on in (case.first, case.last, payer["on"])
+    )
+    if first == last:
+        return first
+    return None if "matters" in entry["rule"]["select"] and payer["kind"] != "completed" else day
 
 
 def narrowed(case, entries):
-    """What caps of one matter or month leave: innermost sections first, matters before months; in each the earliest points stand."""
+    """What caps of one matter, month or quarter leave: innermost sections first, matters before months before quarters; in each the earliest points stand."""
     caps = [rule for _, rule in case.rules if rule["kind"] == "cap" and "per" in rule]
     caps.sort(key=lambda rule: (-len(inside(case, rule.get("into", "total"))), rule["per"]))
     for rule in caps:

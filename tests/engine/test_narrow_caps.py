@@ -14,7 +14,7 @@ from duban.engine.evaluation.plans import plan_of
 from duban.engine.packs import loading
 from duban.engine.packs.sources import PackError
 from duban.engine.sentences.rules import sentence_of
-from duban.engine.studio import blanks, cards, drafts
+from duban.engine.studio import blanks, drafts
 from duban.engine.witnesses import checking
 from tests.engine.test_tallies import bears_on, facts_for
 
@@ -114,6 +114,15 @@ def test_three_months_of_plus_and_minus(tmp_path):
     assert (total, said) == ("100.50", [
         ("-1", "2026年2月加分最多2分，超出部分不计"), ("-2.5", "2026年3月加分最多2分，超出部分不计"), ("1", "2026年2月减分最多3分，超出部分不计"),
     ])  # fmt: skip
+    # The first quarter: 1.5+3+4.5, of which 5 stand; minus 6, of which 3.
+    total, said = _score(
+        tmp_path,
+        _pack({**MONTH, "per": "quarter", "most": "5"}, {"side": "minus", "most": "3", "per": "quarter"}),
+        facts,
+    )
+    assert (total, said) == ("102.00", [
+        ("3", "2026年第1季度减分最多3分，超出部分不计"), ("-4", "2026年第1季度加分最多5分，超出部分不计"),
+    ])  # fmt: skip
     # March alone: a period of one month is cut as its month is.
     assert _score(tmp_path, _pack(MONTH), facts, MARCH) == ("100.00", [("-2.5", "2026年3月加分最多2分，超出部分不计")])
 
@@ -192,7 +201,7 @@ CAPS = st.lists(
         lambda side, most, per, into: {"side": side, "most": most, "into": into} | ({"per": per} if per else {}),
         st.sampled_from(["plus", "minus"]),
         st.sampled_from(["1", "2.5"]),
-        st.sampled_from(["matter", "month", ""]),
+        st.sampled_from(["matter", "month", "quarter", ""]),
         st.sampled_from(["total", "work"]),
     ),
     min_size=1,
@@ -236,10 +245,10 @@ def test_brought_forward_fact_by_fact_it_is_what_a_count_anew_gives(tmp_path_fac
 @pytest.mark.parametrize(
     ("per", "said"),
     [
-        ("year", "per 不能是“year”，只能是 matter、month"),
+        ("year", "per 不能是“year”，只能是 matter、month、quarter"),
         ("fact", "一次最多几分写在分值里"),
         ("mont", "是不是“month”"),
-        (["matter"], "只能是 matter、month"),
+        (["matter"], "只能是 matter、month、quarter"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path, per, said):
@@ -248,7 +257,10 @@ def test_what_cannot_be_meant_is_refused(tmp_path, per, said):
     assert said in error.value.what
 
 
-@pytest.mark.parametrize("cap", [MATTER, MONTH, {**MATTER, "per": "month"}, {**MONTH, "per": "matter", "most": "20"}])
+@pytest.mark.parametrize(
+    "cap",
+    [MATTER, MONTH, {**MONTH, "per": "quarter"}, {**MATTER, "per": "month"}, {**MONTH, "per": "matter", "most": "20"}],
+)
 def test_the_check_finds_a_case_in_which_it_cuts(tmp_path, cap):
     assert checking.checked(_regime(tmp_path, _pack(cap))) == ()
 
@@ -281,15 +293,3 @@ def test_it_is_said_and_comes_back_from_its_blanks(tmp_path, capsys):
         blanks.rule_of(blanks.values_of({"kind": "cap", **MATTER, "per": "year"}, content), content)
     assert main(["regimes", "check", regime.file]) == 0
     assert "从不" not in capsys.readouterr().out
-
-
-def test_a_card_of_the_studio_shows_how_it_cuts():
-    content = drafts.new("某县办法", [("第一条", "推诿每次扣2分。"), ("第二条", "同一事项扣分不超过5分。")])
-    content["regime"] |= {
-        "periods": ["year"],
-        "events": {"slack": {"label": "推诿", "of": "matter", "clause": "第一条"}},
-    }
-    content["clauses"][0]["rules"] = [{"kind": "score", "select": {"event": "slack"}, "worth": "-2"}]
-    content["clauses"][1]["rules"] = [{"kind": "cap", **MATTER}]
-    shown = [line.why for line in cards.card_of(content, "第二条").lines]
-    assert any("减分最多5分，超出部分不计" in why for why in shown), shown

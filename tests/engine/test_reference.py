@@ -94,7 +94,7 @@ def rules(draw, earlier):
 @st.composite
 def caps(draw):
     side, most = draw(st.sampled_from(["minus", "plus"])), draw(st.sampled_from(["0", "1.5", "4"]))
-    per = draw(st.sampled_from([None, "matter", "month"]))
+    per = draw(st.sampled_from([None, "matter", "month", "quarter"]))
     into = draw(st.sampled_from(["total", "total", "a", "b", "c"]))
     return {"kind": "cap", "side": side, "most": most, "into": into, **({"per": per} if per else {})}
 

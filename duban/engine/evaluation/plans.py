@@ -89,7 +89,7 @@ class Plan:
         self.asks_reports = self._asks_reports()
 
     def _read_caps(self) -> None:
-        """Part the caps of one matter or month from those of whole sections: the innermost first, as sections are added up; of one matter before of one month, the strictest first."""
+        """Part the caps of one matter, month or quarter from those of whole sections: the innermost first, as sections are added up; of one matter before of one month, that before of one quarter, the strictest first."""
         caps: list[Cap] = _of(self.rules, Cap)
         self.caps = [cap for cap in caps if not cap.per]
         self.narrow_caps = sorted(

@@ -1,4 +1,4 @@
-"""Caps of one matter or month, then sections from the innermost: start, lines, children; caps, the most, the least. Points are exact decimals."""
+"""Caps of one matter, month or quarter, then sections from the innermost: start, lines, children; caps, the most, the least. Points are exact decimals."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from duban.engine.rules.sections import TOTAL, Section
 ZERO = Decimal(0)
 # Figures that a person gives are of no matter and no month.
 _TYPED = ("sheet", "figure")
+# How many months each span has.
+_MONTHS = {"month": 1, "quarter": 3}
 
 
 @dataclass(slots=True)
@@ -76,20 +78,22 @@ def _shares(found: Found, entry: Entry) -> Iterator[Share]:
     for fact in paying:
         key = (taker.stage, fact.on, fact.id, taker.clause, taker.section, each, taker.content)
         is_lasting = taker.select.kind == "matters" and fact.kind != "completed"
-        of = {"matter": fact.matter, "month": _month(found, fact, is_lasting)}
+        of = {"matter": fact.matter, **{per: _span(found, fact, is_lasting, months) for per, months in _MONTHS.items()}}
         yield Share(taker.section, each, key, of)
 
 
-def _month(found: Found, fact: Fact, is_lasting: bool) -> tuple[int, int] | None:
-    """The month in which a fact counts; what a matter is that is not done has none in a period that is longer."""
-    first, last = found.period.first, found.period.last
-    if (first.year, first.month) == (last.year, last.month):
-        return first.year, first.month
-    return None if is_lasting else (fact.on.year, fact.on.month)
+def _span(found: Found, fact: Fact, is_lasting: bool, months: int) -> tuple[int, int] | None:
+    """The month or quarter of its year in which a fact counts; what a matter is that is not done has none in a period that is longer."""
+    first, last, day = (
+        (on.year, (on.month - 1) // months + 1) for on in (found.period.first, found.period.last, fact.on)
+    )
+    if first == last:
+        return first
+    return None if is_lasting else day
 
 
 def _narrowed(cap: Cap, shares: Iterable[Share]) -> Iterator[Line]:
-    """Cut what exceeds the cap in each matter or month, the latest points first; one line for each that is cut."""
+    """Cut what exceeds the cap in each matter, month or quarter, the latest points first; one line for each that is cut."""
     sign = 1 if cap.side == "plus" else -1
     groups: dict[Any, list[Share]] = defaultdict(list)
     for share in shares:
@@ -103,7 +107,7 @@ def _narrowed(cap: Cap, shares: Iterable[Share]) -> Iterator[Line]:
             cut += stands * sign - share.amount
             share.amount = stands * sign
         if cut:
-            named = f"事项“{group}”" if cap.per == "matter" else f"{group[0]}年{group[1]}月"
+            named = f"事项“{group}”" if cap.per == "matter" else wording.span(group[0], group[1], cap.per)
             yield Line(cap.clause, cut, (), wording.cap(cap.side, cap.most, named), CUT)
 
 

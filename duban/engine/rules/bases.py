@@ -47,19 +47,19 @@ class SheetTotal(Rule):
     """The unit's sheet entries are added up; without any the unit is not scored."""
 
 
-_one_of_pers = fields.one_of(("matter", "month"))
+_one_of_pers = fields.one_of(("matter", "month", "quarter"))
 
 
 def _read_per(node: Mapping, key: str, value: Any) -> str:
     if value in ("fact", "event", "each", "once"):
         what = '一次最多几分写在分值里，例如 worth: {by: days, points: {1: "-1", 3: "-3"}}'
-        raise node.refuse(f"{key} 只能是 matter、month；{what}", key)
+        raise node.refuse(f"{key} 只能是 matter、month、quarter；{what}", key)
     return str(_one_of_pers(node, key, value))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cap(Rule):
-    """What exceeds it on one side is cut: of a section together, or `per` matter or month of what comes of facts in it."""
+    """What exceeds it on one side is cut: of a section together, or `per` matter, month or quarter of what comes of facts in it."""
 
     side: str = taken(fields.one_of(("plus", "minus")))
     most: Decimal = taken(fields.least_zero)

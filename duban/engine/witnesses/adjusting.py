@@ -89,9 +89,9 @@ def _narrow(world: World, rule: Cap) -> Iterator[list[Record]]:
             for core in islice(cores_of(world, slots, copies=min(copies, 200), extra=extra), 4):
                 if rule.per == "matter" and not all(_may_have_matter(world, record) for record in core):
                     continue
-                close = _within_a_month(world, core) if rule.per == "month" else core
+                close = _within_a_month(world, core) if rule.per != "matter" else core
                 yield from ([*close, *context] for context in given)
-                if rule.per == "month":
+                if rule.per != "matter":
                     yield from ([*_apart(close, slots.select.names), *context] for context in given)
                 held = {record["matter"] for record in everything if record["kind"] == "assigned"}
                 everything += [each for each in close if each["kind"] != "assigned" or each["matter"] not in held]
