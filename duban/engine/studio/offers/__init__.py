@@ -21,6 +21,8 @@ from duban.engine.studio.offers.dates import dates_in, results_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.ladders import headed_step_in, steps_in
+from duban.engine.studio.offers.own_limits import limited
+from duban.engine.studio.offers.places import places_in, spans_in
 from duban.engine.studio.offers.points import points_in
 from duban.engine.studio.offers.standards import Place, standards_in
 from duban.engine.studio.offers.words import POINTS, Span, alike, parts_of
@@ -90,7 +92,7 @@ def _said(
             continue
         if each.rule["kind"] == "grade" and _gives_points(content):
             continue  # Grades beside points are given by people; this rule stands in the place of points.
-        rule, heads = needs.named(each, content)
+        rule, heads = needs.named(each, content, number)
         rule = _identified(rule, content, before)
         if rule.get("replaces") == [OWN]:
             rule = (
@@ -99,6 +101,8 @@ def _said(
                 else {key: value for key, value in rule.items() if key != "replaces"}
             )
         into = place.named_in(text[: each.spans[0][0]])
+        for section in heads.get("sections", {}).values() if into.section else ():
+            section.setdefault("in", into.section)
         if rule["kind"] in ("score", "cap") and "into" not in rule and into.section:
             rule = {**rule, "into": into.section}  # What stands under an item counts into it, and is used up with it.
         because = each.because
@@ -203,7 +207,7 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
     Names that the draft has come to have since the offer was made are not taken twice.
     """
     drafts.clause_of(content, number)
-    rule, heads = needs.renamed(offer.rule, offer.heads, content)
+    rule, heads = needs.renamed(offer.rule, offer.heads, content, number)
     if rule["kind"] == "deadline" and str(rule.get("name")).startswith("limit_"):
         rule = _identified({key: value for key, value in rule.items() if key != "name"}, content)
     made = needs.with_heads(content, heads, number)
@@ -216,11 +220,11 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
 
 def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     standards = [*standards_in(text, place), *(() if place.is_typed else flat_in(text))]
-    yield from standards
+    timed = list(places_in(text, names))
     rest = list(text)
-    for first, last in (span for each in standards for span in each.spans):
+    for first, last in (*(span for each in standards for span in each.spans), *spans_in(text)):
         rest[first:last] = "　" * (last - first)
-    yield from points_in("".join(rest), names)
+    yield from limited(text, (*standards, *timed, *points_in("".join(rest), names)), place.worth)
     yield from dates_in(text, names)
     yield from signatures_in(text)
     yield from results_in(text, names.groups())

@@ -28,9 +28,9 @@ def apart(amounts: list[Found]) -> Iterator[Found]:
     kinds: dict[str, list[Found]] = {}
     for found in amounts:
         where = found.rule["select"].get("where", {})
-        kinds.setdefault(str((found.rule["select"]["event"], where.get("tone"), found.rule.get("count"))), []).append(
-            found
-        )
+        kinds.setdefault(
+            str((found.rule["select"].get("event"), where.get("tone"), found.rule.get("count"))), []
+        ).append(found)
     for alike in kinds.values():
         points = {name: found.rule["worth"] for found in alike for name in _authorities(found)}
         mixed = any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from duban.engine.studio import drafts
@@ -19,7 +19,7 @@ _STEMS = {"events": "event", "quantities": "figure", "sections": "section"}
 
 def place_of(content: Content, number: str | None) -> Place:
     """Return where the points of a clause go: the one section under it, or under the clause in which it stands, that no person fills in; nothing where there is none or several."""
-    sections = [] if number is None else _listed(content, "sections")
+    sections = [] if number is None else [each for each in _listed(content, "sections") if not _is_of_sentence(each)]
     under = [each for each in sections if each.get("clause") == number] or above_in(sections, str(number))
     open_ones = [each for each in under if "typed" not in each]
     groups = [name for name, _ in Names(content).groups()] if drafts.head_of(content).get("groups") else []
@@ -28,6 +28,13 @@ def place_of(content: Content, number: str | None) -> Place:
         return _place(open_ones[0], first)
     others = tuple(_place(each, first) for each in open_ones)
     return Place(group=first, is_typed=bool(under) and not open_ones, others=others)
+
+
+def _is_of_sentence(section: Mapping[str, Any]) -> bool:
+    """Whether an item only bounds what one sentence gives or takes: nothing else of its clause counts into it."""
+    return (
+        str(section.get("start")) == "0" and "typed" not in section and str(section.get("least", "-")).startswith("-")
+    )
 
 
 def _place(section: Mapping[str, Any], group: str) -> Place:
@@ -41,18 +48,21 @@ def _place(section: Mapping[str, Any], group: str) -> Place:
     )
 
 
-def named(found: Found, content: Content) -> tuple[dict[str, Any], Heads]:
+def named(found: Found, content: Content, clause: str | None = None) -> tuple[dict[str, Any], Heads]:
     """Return the rule of what was found with names that the draft has free, and what it brings along under them."""
     sections = {f"own_section_{place}": entry for place, entry in enumerate(found.sections)}
     rule = {**found.rule, "into": next(iter(sections))} if sections else dict(found.rule)
     heads = {"events": dict(found.events), "quantities": dict(found.quantities), "sections": sections}
-    return renamed(rule, {key: entries for key, entries in heads.items() if entries}, content)
+    return renamed(rule, {key: entries for key, entries in heads.items() if entries}, content, clause)
 
 
 def renamed(
-    rule: dict[str, Any], heads: Mapping[str, Mapping[str, Any]], content: Content
+    rule: dict[str, Any], heads: Mapping[str, Mapping[str, Any]], content: Content, clause: str | None = None
 ) -> tuple[dict[str, Any], Heads]:
-    """Give what a rule brings along names in the draft: that of an entry with the same label, else one that it has not; return what is new."""
+    """Give what a rule brings along names in the draft: that of an entry with the same label, else one that it has not; return what is new.
+
+    Items are of their clause: one that another clause has by the same label is none of this one's.
+    """
     names: dict[str, str] = {}
     made: Heads = {}
     for key, entries in heads.items():
@@ -60,6 +70,9 @@ def renamed(
         if key == "events":
             known = {label: name for name, label in Names(content).events()}
         used = {name for name, _ in _named(content, key)} | set(known.values())
+        if key == "sections" and clause is not None:
+            others = {str(each.get("label")) for _, each in _named(content, key) if each.get("clause") != clause}
+            entries = {name: _of_clause(entry, others, clause) for name, entry in entries.items()}
         for name, entry in entries.items():
             own = known.get(str(entry.get("label")))
             if own is None:
@@ -75,6 +88,12 @@ def renamed(
                     r"[a-z_][a-z0-9_]*", lambda each: names.get(each[0], each[0]), entry["formula"]
                 )
     return _with(rule, names), made
+
+
+def _of_clause(section: Mapping[str, Any], others: Collection[str], clause: str) -> dict[str, Any]:
+    """An item with a label that no other clause's item has."""
+    label = str(section.get("label"))
+    return {**section, "label": f"{label}（{clause}）" if label in others else label}
 
 
 def with_heads(content: Content, heads: Heads, clause: str) -> Content:

@@ -11,18 +11,23 @@ from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
-from duban.engine.studio.offers.words import NUMBER, POINTS, Part, Span, number_of, parts_of
+from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span, number_of, parts_of
 from duban.engine.vocabulary.library import COUNTS_AS
 
 _AMOUNT = re.compile(
-    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项|张|例|起|(?<![逾超到延])期|条|份|处|人)|一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
+    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项|张|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
 )
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
 _LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{POINTS}")
 _COUNTED = re.compile(
-    r"累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)|第(?:[一二三四五六七八九十]|\d)+[张件起例期份项]"
+    r"首次|初次|第[一1]次|累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)|第(?:[一二三四五六七八九十]|\d)+[张件起例期份项]"
 )
 _OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
+# What became of a matter, as documents say it; not the first of something longer (提前办结率).
+_BECAME = (
+    (re.compile("提前(?:办结|完成)(?![率\\d])"), "early"),
+    (re.compile("(?:按[期时]|如期|在(?:规定)?[时期]限内)(?:办结|完成)(?![率\\d])"), "on_time"),
+)
 _BASE = re.compile(rf"(?:(?:基础|基准|起评|起始)分(?:值|分值)?(?:为|是)?|每单位|基础)\s*{POINTS}")
 _CAP = re.compile(
     rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
@@ -39,6 +44,8 @@ _NARROWLY = re.compile(
 _PLAINLY = re.compile(r"[\s\d.()、:第条款项一二三四五六七八九十]*(?:(?:各|每一?个?|单个|同一)单位)?")
 # Amounts before a limit: it is theirs.
 _PAID = re.compile(r"[加扣减奖级体][^,，。;；]{0,6}\d\s*分|分别")
+# 各项加分累计: of all, whatever stands before.
+_OF_ALL = re.compile("各项|所有|全部")
 # What narrows a limit to one thing or one month: it is none of the whole.
 _NARROW = re.compile("单|每|同一|[该本此]项|[月季旬周]|半年|全年|年度|年内|其中|个别|任一|各类|[一某]项")
 _HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值)?(?:认定|计)|只计最高|只算最高")
@@ -46,8 +53,13 @@ _UNCOUNTED = re.compile(
     r"不可量化(?:的)?事项[^。;；,，]{0,4}(?:按照[^。;；]{0,20}督查检查|不计分|不予?考核|不纳入考核)"
 )
 _DAILY = re.compile(
-    r"(?:迟报?|逾期|超期|晚报?)(?:上报|报送)?(?:一|1|每)(?:天|日)|每(?:迟|逾期|超期)[^,，]{0,4}(?:一|1)(?:天|日)"
+    r"(?:迟报?|逾期|超期|晚报?)(?:上报|报送)?(?:一|1|每)(?:天|日)|每(?:迟|逾期|超期|晚|延迟)[^,，]{0,4}(?:一|1)(?:天|日)|每[件项次]每(?:逾期|超期|迟)?(?:一|1)?(?:天|日)"
 )
+# So much for every two days, working day, hour or month: no word of a rule counts so.
+_BY_TIME = re.compile(
+    rf"每(?:逾期|超期|超时|提前|推迟|延迟|超|满|迟|晚|延)*\s*(?:[\d{CHINESE}]+\s*)?个?(?:工作日|小时|天|日|周|星期|月)(?!度?[召组开])"
+)
+
 _SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
 
 
@@ -94,6 +106,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     spans, note = [_paid(part, match)], ""
     known = facts.kind_in(subject.text)
     if known is None:
+        yield from _became(subject, part, match, amount)
         yield from _own(subject, part, match, amount)
         return
     kind, where, said = known
@@ -108,7 +121,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         number = int(number_of(later[1] or later[2]))
         count = {"within": "matter", "from": number + 1 if later[1] else number}
         spans.append(subject.span(later))
-    elif _COUNTED.search(subject.text.replace(match["each"] or "一次", "")):
+    elif _COUNTED.search(re.sub(match["each"] or "(?<!第)一次", "", subject.text)):
         return
     if facts.is_issued(kind):
         authorities, places = facts.authorities_in(subject.text[: subject.text.rfind(match["side"])])
@@ -123,11 +136,18 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         where["role"] = "lead"
         spans.append(subject.span(lead))
     daily = _DAILY.search(subject.text)
+    if daily is None and _BY_TIME.search(subject.text):
+        return
     if daily and kind == "late":
         count = {"per": "days"}
         spans.append(subject.span(daily))
         note += DAYS_ARE_COUNTED
-    if match["each"] and re.search("件(?!次)|项", match["each"]) and kind in ("late", "poor_report", "false_report"):
+    if (
+        not count
+        and match["each"]
+        and re.search("件(?!次)|项", match["each"])
+        and kind in ("late", "poor_report", "false_report")
+    ):
         count = {"once_per": "matter"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}
     if count:
@@ -161,6 +181,20 @@ def _later(part: Part, last: Found | None, match: re.Match[str] | None) -> Itera
     yield Found(rule, (part.span(match),), f"“{match[0]}”：从第{count['from']}次起另定分值，代替上一句", last.events)
 
 
+def _became(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterator[Found]:
+    """按期办结的，每件加1分; 提前办结的，每件加0.5分: by what became of matters."""
+    for pattern, word in _BECAME:
+        said = pattern.search(subject.text)
+        if said and match["each"] and re.search("件(?!次)|项", match["each"]) and not amount.startswith("-"):
+            rule = {"kind": "score", "select": {"matters": ["closed", word]}, "worth": amount}
+            yield Found(
+                rule,
+                tuple(sorted((subject.span(said), _paid(part, match)))),
+                f"“{said[0]}”的事项，“{_said(part, match)}”是分值",
+            )
+            return
+
+
 def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterator[Found]:
     """A happening that only this document knows: offered where the words say that each one counts."""
     if (
@@ -175,7 +209,7 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     label = re.sub(
         r"^(?:第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*|[,，、的]+$",
         "",
-        subject.text[: subject.text.find(match[0])].strip(),
+        subject.text[: subject.text.find(match[0])].rpartition(":")[2].strip(),
     ).strip("，,的 ")
     if not 2 <= len(label) <= 24 or re.search(r"[。；:]|\d+(?:\.\d+)?分", label):
         return
@@ -208,7 +242,8 @@ def _narrow_caps(part: Part) -> Iterator[Found]:
 def _others(part: Part) -> Iterator[Found]:
     for match in _CAP.finditer(part.text):
         before = part.text[: match.start()]
-        if _NARROW.search(re.split("[,，]", before)[-1]) or _PAID.search(before):
+        last = re.split("[,，]", before)[-1]
+        if _NARROW.search(last) or (_PAID.search(before) and not _OF_ALL.search(last)):
             continue
         side = "plus" if match["side"] == "加" else "minus"
         yield Found(

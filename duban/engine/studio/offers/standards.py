@@ -15,7 +15,7 @@ from duban.engine.wording import plain
 _UNITS = "次|篇|件|例|项|个|期|份|条|场|起|处|宗"
 _TAKES = rf"(?:的)?[,，]?(?:扣除?|减){POINTS}"
 _MISSED = re.compile(
-    rf"每?(?:少|缺|漏|欠)(?P<what>[^,，。;；、\d()一二两三]{{0,6}}?)(?:一|1)(?P<unit>{_UNITS})" + _TAKES
+    rf"每?(?:少|缺(?!席)|漏|欠)(?P<what>[^,，。;；、\d()一二两三]{{0,6}}?)(?<!第)(?:一|1)(?P<unit>{_UNITS})" + _TAKES
 )
 _OCCURS = re.compile(rf"每?(?:出现|发现|发生)(?:一|1)(?P<unit>{_UNITS})(?P<what>[^,，。;；、\d()]{{0,14}}?)" + _TAKES)
 _COUNTED = f"{_UNITS}|座|户|家|人|个村|批|宗"
@@ -33,19 +33,14 @@ _NOTHING = re.compile(
 _OTHERWISE = re.compile(
     r"(?:达到?|不低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?[,，]?否则(?:本项|该项)?(?:不得分|得0分)"
 )
-_MOST = re.compile(
-    r"(?:最多|最高|累计)(?:不超过|扣(?:除|分)?)?\s*(?:扣)?(?:除)?\s*(\d+(?:\.\d+)?)\s*分|扣完\s*(\d+(?:\.\d+)?)\s*分为止"
-)
 _WORTH = re.compile(
     r"\(\s*(?:满分|计|共)?\s*(\d+(?:\.\d+)?)\s*分(?=[),，;；、])|(?<![扣减])得\s*(\d+(?:\.\d+)?)\s*分|(?<=[^\d扣减加得满])(\d+(?:\.\d+)?)\s*分\s*:|满分\s*(?:为|是)?\s*(\d+(?:\.\d+)?)\s*分"
 )
 _SUBJECT = re.compile(
-    r"^(?:\s*(?:\d{1,2}[.、]|\([\d一二三四五六七八九十]{1,3}\)|[①-⑳])\s*)|^[,，;；。、\s]+|[,，;；。、\s(]+$"
+    r"^(?:\s*(?:第[一二三四五六七八九十百\d]+条|\d{1,2}[.、]|\([\d一二三四五六七八九十]{1,3}\)|[①-⑳])\s*)|^[,，;；。、\s]+|[,，;；。、\s(]+$"
 )
 # What is done too seldom, right behind 漏 or 缺.
 _DONE = frozenset(("报", "签", "送", "交", "报送", "上报", "反馈", "填报"))
-# A most of one day, one month or one matter is no most of the item.
-_NARROW = re.compile("单|每|同一|[周月季年]")
 # The words of an amount before: what follows begins anew.
 _AFTER_POINTS = re.compile(r"^.*[扣减加]除?\s*\d+(?:\.\d+)?\s*分[,，;；]?")
 _GOES_ON = re.compile(r"\s*(?:否则|每低|每少|每缺|未达|不足|低于)")
@@ -201,20 +196,7 @@ def _happens(label: str, amount: str, said: _Said, spans: tuple[Span, ...], beca
         return None
     event = {"label": label[:30], "of": "unit"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": HAPPENING}, "worth": f"-{amount}", **said.into()}
-    most = _MOST.search(said.words)
-    sections: tuple[dict[str, Any], ...] = ()
-    before = re.split("[,，;；。]", said.words[: most.start()])[-1] if most else ""
-    if (
-        most
-        and not _NARROW.search(before)
-        and not said.place.section
-        and "into" not in rule
-        and most.start() >= said.words.find("扣")
-    ):
-        sections = ({"label": label[:20], "start": "0", "least": f"-{most[1] or most[2]}"},)
-        begin = said.part.text.find(most[0])
-        spans = (*spans, (said.part.begin + begin, said.part.begin + begin + len(most[0])))
-    return Found(rule, tuple(sorted(spans)), because, ((HAPPENING, event),), sections=sections)
+    return Found(rule, tuple(sorted(spans)), because, ((HAPPENING, event),))
 
 
 def _nothing(match: re.Match[str], said: _Said) -> Found | None:
