@@ -9,6 +9,7 @@ from typing import Any
 
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
+from duban.engine.studio.offers import unread_in
 from duban.engine.studio.offers.words import CHINESE, POINTS, alike, number_of
 
 _NUMBER = re.compile(
@@ -37,14 +38,21 @@ _CHANGES = (
     (r"顺延", {"rest", "recurring_reports"}),
     (r"每(?:周|星期)[一二三四五六日末]", {"recurring_reports"}),
     (r"(?:视情[节况]?|酌情)[^,，。;；]{0,8}[扣加减]", {"range"}),
+    (r"一票否决|取消[^,，。;；\d]{0,10}(?:资格|评[优先])|不得[^,，。;；\d]{0,4}(?:评[优先为]|评定|授予)|降低?[^,，。;；\d]{0,4}等[次级]", {"outcome", "unranked", "grade", "honour"}),
+    (r"(?:并|予以|给予|(?<=[,，])由[^,，。;；\d]{1,12}|同时|(?<=[,，]))(?:约谈|问责|诫勉|通报|追究|移送|挂牌|责令)[^,，。;；的]{0,10}(?=[,，。;；并]|$)", {"outcome", "step", "honour", "approval"}),
+    (r"折算[成为]|折合|视[同为](?!情)|相当于|(?:加权|折算|按[^,，。;；]{0,8}比例|平均(?:分|值|得分)?)(?:[^,，。;；]{0,6}(?:计|得|折|算))", {"quantity", "slope", "several", "per"}),
+    (r"并列|分[组类](?:别)?(?:考核|排[名序])|[后末][一二三四五六七八九十\d]+[名位]|末位", {"rank", "honour", "outcome"}),
 )  # fmt: skip
 
 
 def unused_in(clause: dict[str, Any], content: Content) -> list[str]:
-    """Say what of a clause's own words nothing uses: 原文里的“5分”没有用到. Nothing while the clause is undecided or does nothing."""
+    """Say what of a clause's own words nothing uses: 原文里的“5分”没有用到. Of a clause that is undecided the amounts that no offer rests on; nothing where it does nothing."""
     words = str(clause.get(drafts.ORIGINAL) or "")
-    if drafts.is_undecided(clause) or clause.get("no_rule") or not words:
+    if clause.get("no_rule") or not words:
         return []
+    if drafts.is_undecided(clause):
+        left = "".join(f"“{each}”" for each in unread_in(words, content))
+        return [f"{left}没有认出来，请加一句，或者写明由谁办理"] if left else []
     found = (*_numbers(alike(words), clause, content), *_words(alike(words), clause, content))
     return list(dict.fromkeys(found))
 
@@ -101,10 +109,29 @@ def _words(words: str, clause: dict[str, Any], content: Content) -> Iterator[str
     done = set(_texts([clause.get("rules"), clause.get("counts"), clause.get("feature"), around]))
     if "restated" in done:
         return
+    told = -9
     for pattern, carried in _CHANGES:
         match = re.search(rf"[^,，。;；\n]{{0,8}}?(?:{pattern})[^,，。;；\n]{{0,6}}", words)
-        if match and not carried & done:
-            yield _UNUSED.format(_MARK.sub("", match[0].strip()))
+        if match and not carried & done and not told <= match.start() <= told + 1:
+            yield _UNUSED.format(_MARK.sub("", match[0].strip(" ,，")))
+            told = match.end() or told
+    if re.search(r"扣完为止", words) and not _is_bounded(clause, content):
+        yield _UNUSED.format("扣完为止")
+
+
+def _is_bounded(clause: dict[str, Any], content: Content) -> bool:
+    """Whether what a clause takes is used up somewhere: in an item into which it counts, or as a whole."""
+    rules = [rule for each in drafts.clauses_of(content) for rule in drafts.rules_of(each)]
+    sections = [each for each in drafts.listed(drafts.head_of(content).get("sections")) if isinstance(each, dict)]
+    named = {str(each.get("id")): each for each in sections}
+    bounded = {name for name, each in named.items() if "least" in each and not str(each["least"]).startswith("-")}
+    if "total" in bounded or any(rule.get("kind") == "floor" for rule in rules):
+        return True
+    inside: set[str] = {str(each.get("id")) for each in sections if each.get("clause") == clause.get("clause")}
+    inside |= {str(rule.get("into")) for rule in drafts.rules_of(clause)}
+    for _ in sections:
+        inside |= {str(named[name]["in"]) for name in inside if name in named and "in" in named[name]}
+    return bool(inside & bounded)
 
 
 def _of_clause(clause: dict[str, Any], content: Content) -> list[object]:

@@ -78,3 +78,40 @@ def test_who_said_that_a_person_sees_to_it_is_not_asked_again():
         "cannot": "减半由督查室扣",
     }
     assert unused_in(content["clauses"][0], content) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "hint", "rule"),
+    [
+        ("虚假办结的，每件扣2分，并在年度考核中一票否决。", "并在年度考核中一票否决", {"kind": "outcome", "name": "一票否决", "select": {"event": "late"}}),
+        ("虚假办结的扣2分，取消评优资格。", "取消评优资格", {"kind": "outcome", "name": "取消评优", "select": {"event": "late"}}),
+        ("虚假整改的扣2分，通报批评并追究责任。", "通报批评", {"kind": "outcome", "name": "通报批评", "select": {"event": "late"}}),
+        ("亮黄牌的扣2分，2张黄牌折算成1张红牌。", "2张黄牌折算成1张红牌", None),
+        ("迟报扣2分，得分相同的并列，后三名约谈。", "得分相同的并列", {"kind": "rank", "pools": []}),
+    ],
+)  # fmt: skip
+def test_what_follows_besides_the_points_is_hinted_at(words, hint, rule):
+    bare = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
+    assert any(hint in each for each in _hints(words, [bare]))
+    if rule is not None:
+        assert not any(hint in each for each in _hints(words, [bare, rule]))
+
+
+def test_what_is_used_up_wants_a_place_where_it_ends():
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
+    hint = "原文里的“扣完为止”没有用到"
+    assert hint in _hints("迟报扣2分，扣完为止", [rule])
+    assert hint not in _hints("迟报扣2分，扣完为止", [rule, {"kind": "floor", "least": "0"}])
+    item = [{"id": "s1", "label": "时效", "start": "10", "least": "0", "clause": "第二条"}]
+    assert hint in _hints("迟报扣2分，扣完为止", [rule], sections=item)
+    assert hint not in _hints("迟报扣2分，扣完为止", [{**rule, "into": "s1"}], sections=item)
+    own = [*item, {"id": "s2", "label": "迟报", "start": "0", "least": "-4", "in": "s1", "clause": "5"}]
+    assert hint not in _hints("迟报扣2分，扣完为止", [{**rule, "into": "s2"}], sections=own)
+
+
+def test_of_an_undecided_clause_the_amounts_that_no_offer_reads_are_named():
+    words = "缺席例会的，每次扣1分；迟报的，每逾期3天扣0.5分；每满十天加扣2分。"
+    content = drafts.new("某区办法", [("一", words)])
+    assert unused_in(content["clauses"][0], content) == ["“扣0.5分”“加扣2分”没有认出来，请加一句，或者写明由谁办理"]
+    content["clauses"][0]["no_rule"] = "另文规定"
+    assert unused_in(content["clauses"][0], content) == []

@@ -29,10 +29,11 @@ from duban.engine.studio.offers.words import POINTS, Span, alike, parts_of
 
 _OFFERED = "（识别）"
 _SCORES = re.compile(rf"百分制|[加减扣][^,，。;；\d]{{0,8}}?{POINTS}|(?:基础|起评|基准)分|(?:总分|满分)\D{{0,2}}\d")
+_AMOUNT = re.compile(rf"(?:[加减扣奖]|得)(?:除|分)?[^,，。;；、\d]{{0,4}}?{POINTS}")
 # So many cells words may have beside one another before they are a table.
 _CELLS = 3
 
-__all__ = ["Offer", "is_alike", "offers_in", "seems_to_say", "taken"]
+__all__ = ["Offer", "is_alike", "offers_in", "seems_to_say", "taken", "unread_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,18 @@ def _gives_points(content: Content) -> bool:
 def seems_to_say(words: str, content: Content) -> bool:
     """Say whether the words of a clause seem to say any rule; cheaper than making the offers."""
     return next(_found(alike(words), Names(content), Place()), None) is not None
+
+
+def unread_in(words: str, content: Content) -> list[str]:
+    """List the amounts in the words of a clause that nothing on offer rests on."""
+    if words.count("\t") > _CELLS:
+        return []
+    text = alike(words)
+    spans = [span for each in _found(text, Names(content), Place()) for span in each.spans]
+    amounts = (
+        match for match in _AMOUNT.finditer(text) if not any(a < match.end() and match.start() < b for a, b in spans)
+    )
+    return list(dict.fromkeys(match[0].strip() for match in amounts))
 
 
 def is_alike(rule: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -15,7 +15,12 @@ from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span
 from duban.engine.vocabulary.library import COUNTS_AS
 
 _AMOUNT = re.compile(
-    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:次|件|篇|项任务|项|张|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次)?[^,，。;；、\d扣减加]{{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
+    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:件次|人次|次|件|篇|项任务|项|张|(?<=每)个(?=[^,，。;；、\d]{{2,14}}[扣加])(?!工作日|月|百分|单位|部门|季)|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次)?(?:(?!每|(?<!第)一次)[^,，。;；、\d扣减加]){{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
+)
+# What alone names no happening.
+_NO_HAPPENING = ("单项", "单次", "单件", "全年", "每年", "同时", "其中", "此外", "另外", "累计")
+_NAMED_EACH = re.compile(
+    r"每[张个起例块](?P<what>(?!单位|部门|乡镇|街道|百分|工作日|自然|月|季|年|人|点)[^,，。;；、\d扣减加]{2,14}?)的?[,，]?(?:[扣减加])"
 )
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
 _LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{POINTS}")
@@ -57,9 +62,8 @@ _DAILY = re.compile(
 )
 # So much for every two days, working day, hour or month: no word of a rule counts so.
 _BY_TIME = re.compile(
-    rf"每(?:逾期|超期|超时|提前|推迟|延迟|超|满|迟|晚|延)*\s*(?:[\d{CHINESE}]+\s*)?个?(?:工作日|小时|天|日|周|星期|月)(?!度?[召组开])"
+    rf"每(?:(?:逾期|超期|超时|提前|推迟|延迟|超|满|迟|晚|延)+\s*(?:[\d{CHINESE}]+\s*)?|[\d{CHINESE}]+\s*)个?(?:工作日|小时|天|日|周|星期|月)|每个?(?:工作日|小时)[扣加减]"
 )
-
 _SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
 
 
@@ -211,7 +215,11 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
         "",
         subject.text[: subject.text.find(match[0])].rpartition(":")[2].strip(),
     ).strip("，,的 ")
-    if not 2 <= len(label) <= 24 or re.search(r"[。；:]|\d+(?:\.\d+)?分", label):
+    named = _NAMED_EACH.match(match[0])
+    if not label and named:
+        label = named["what"].strip("的")  # 每张黄牌扣2分: what each is stands behind 每.
+        is_of_matter = re.search("项目|事项|问题|件$", label) is not None
+    if not 2 <= len(label) <= 24 or label in _NO_HAPPENING or re.search(r"[。；:]|\d+(?:\.\d+)?分", label):
         return
     event = {"label": label, "of": "matter" if is_of_matter else "unit"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": amount}
