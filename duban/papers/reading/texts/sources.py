@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from duban.papers.reading.formats.grids import Sheet
 from duban.papers.reading.lists.columns import field_named
 from duban.papers.reading.texts.folding import folded
+from duban.papers.reading.texts.torn import mended
 
 # A line with more cells is no row of a table.
 _COLUMNS = 300
@@ -81,7 +82,7 @@ class Source:
 
 def source_of_text(text: str) -> Source:
     """Give plain text as a source; lines with tabs, commas below named columns, strokes or spaces become tables."""
-    text = folded(text)
+    text = mended(folded(text))
     source = Source(text)
     table: list[Row] = []
     start = 0
