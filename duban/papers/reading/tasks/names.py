@@ -6,6 +6,7 @@ import re
 
 from duban.papers.reading.tasks.dates import is_limit, number_of
 from duban.papers.reading.tasks.doubts import doubt
+from duban.papers.reading.tasks.persons import without_person
 from duban.papers.reading.tasks.roles import Owners
 from duban.papers.reading.tasks.units import is_named, is_sentence, is_unit, parted
 from duban.papers.reading.words.owners import AND_OTHERS, BINDERS, CALLS, MANNERS, ROLES
@@ -19,8 +20,9 @@ _END = rf"[局委办部厅署院会府司行队心联协室镇乡道区站校园
 _BOUND = re.compile(
     rf"^(?P<left>.{{2,}}?(?<={_END})(?<!社会))(?:的)?(?:(?P<joined>{BINDERS[0].words}|商(?![务业会贸标银])|(?<!会)同(?=[县市区省州]))|(?P<helps>{BINDERS[1].words})|(?P<guides>{BINDERS[2].words}))(?P<right>.{{2,}})$"
 )
-_PERSON = re.compile(r"(?P<unit>.{3,}?)(?:[（(](?P<person>[一-龥·]{2,4})[）)]|[ \u3000]+(?P<name>[一-龥·]{2,3}))")
 _LEADING = re.compile(rf"^(?P<joined>{BINDERS[0].words})(?P<right>.{{2,}})$")
+# A number too long for a name, a page's number, the head of a paper.
+_NO_NAME = re.compile(r"\d{5}|第\d+页|共\d+页|(?:文件|台账|清单)$")
 _NOTHING = {"等", "和", "与", "分别", "共同", "会", "同", "负责", "以下", "无", "-", "—", "/"}
 
 
@@ -138,7 +140,9 @@ class Names:
             name = (
                 CALLS.compiled.sub("", part.strip(MARKS), count=1) if CALLS.compiled.match(part.strip(MARKS)) else part
             )
-            name = self._without_person(self._show(name.strip(MARKS)).strip(MARKS))
+            name, person = without_person(self._show(name.strip(MARKS)).strip(MARKS))
+            if person:
+                self.owners.notes.append(("责任人", person))
             name = re.sub(r"\s+", "", name)
             if not name or name in _NOTHING:
                 continue
@@ -148,25 +152,15 @@ class Names:
             if not is_unit(name) and (limit := _limit_behind(name)):
                 self.owners.limits.append(limit)
                 continue
-            if len(name) > 40 or is_sentence(name) or not re.search(r"[\u3400-\u9fffA-Za-z]", name):
+            if (
+                len(name) > 40
+                or is_sentence(name)
+                or _NO_NAME.search(name)
+                or not re.search(r"[\u3400-\u9fffA-Za-z]", name)
+            ):
                 return None
             names.append(name)
         return names
-
-    def _without_person(self, name: str) -> str:
-        """Give a unit without the person who is named behind it; the person goes beside the task."""
-        match = _PERSON.fullmatch(name)
-        person = match and (match["person"] or match["name"])
-        if (
-            match is None
-            or not person
-            or not is_named(match["unit"])
-            or is_named(person)
-            or person[-1:] in "级位头合办方"
-        ):
-            return name
-        self.owners.notes.append(("责任人", person))
-        return match["unit"]
 
     def _hide(self, words: str) -> str:
         """Put a private character for every inner bracket, so that 县（市、区） is not cut."""

@@ -25,6 +25,11 @@ _LONGEST = 2000
 # Another label at the end of a bracket, of whatever kind: what it says goes beside the task.
 _OTHER_LABEL = re.compile(r"[；;]\s*(?P<label>[一-龥]{2,8})[：:](?P<words>[^；;]*)")
 
+# Behind a unit, in brackets: whom to ask. 县城管局（联系人：丁某，电话：…）
+_CONTACT = re.compile(
+    r"[（(](?P<label>(?:第一|主要|直接|具体)?(?:联系|责任|负责|经办|承办)人(?:及电话)?|联系(?:电话|方式)|电话)[：:](?P<words>[^（()）；;]{2,40})[）)]"
+)
+
 
 def owners_of_cell(words: str, role: str = "charge") -> Owners:
     """Read a cell under a head for owners; `role` is lead, charge, support or guide. What are no names becomes a doubt."""
@@ -75,7 +80,13 @@ def read_owners(words: str, role: str = "charge") -> Owners | None:
     if scope:
         owners.notes.append(("适用范围", re.sub(r"^.*?范围[为：:]?", "", scope.group())))
         words = words[: scope.start()] + words[scope.end() :]
+    for contact in _CONTACT.finditer(words):
+        owners.notes.append((contact["label"], contact["words"].strip(MARKS)))
+        words = words.replace(contact.group(), "")
     for other in [each for each in _OTHER_LABEL.finditer(words) if not _LABEL.match(words, each.start("label"))]:
+        # 县应急局：李红；县粮储局：周兵
+        if is_unit(other["label"]):
+            continue
         owners.notes.append((other["label"], other["words"].strip(MARKS)))
         words = words.replace(other.group(), "")
     labels = list(_LABEL.finditer(words))
