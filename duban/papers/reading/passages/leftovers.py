@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from duban.papers.reading.passages.sentences import named_in
-from duban.papers.reading.tasks.days import Dating
+from duban.papers.reading.tasks.days import GOAL, RECURRING, Dating
 from duban.papers.reading.tasks.scans import limits_in
 from duban.papers.reading.words.owners import ENDS
 
@@ -17,6 +17,8 @@ _OWNER = re.compile(
 # Who was there, who kept the minutes: no task, and not lost.
 _PRESENT = re.compile(r"(?:出席|列席|参加|缺席|请假|记录|主持)(?:人员|人)?[：:]")
 _DECIDED = re.compile(r"会议[一-龥]{0,4}?(?:决定|议定|责成)")
+# What is to be done again and again: 每季度更新一次.
+_REPEATED = re.compile(r"(?:更新|报送|上报|通报|公布|发布|调度|巡查|检查|排查|会商|开展|组织|召开|评定|反馈|清理)")
 
 
 def left_over(text: str, taken: list[tuple[int, int]], said: list[tuple[int, int]], dating: Dating) -> list[str]:
@@ -45,4 +47,7 @@ def _charges(words: str) -> bool:
 
 
 def _has_limit(words: str, dating: Dating) -> bool:
-    return any(each.strong and each.found.kind != "goal" for each in limits_in(words, dating))
+    return any(
+        (each.strong and each.found.kind != GOAL) or (each.found.kind == RECURRING and _REPEATED.search(words))
+        for each in limits_in(words, dating)
+    )

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
 
+from duban.papers.reading.passages.addressees import name_addressees
 from duban.papers.reading.passages.closings import EDGES, Closing, closings_of, without
 from duban.papers.reading.passages.drafts import Draft
 from duban.papers.reading.passages.leftovers import left_over
@@ -29,7 +30,7 @@ _BULLETS = "◆◇●○■□▲△►▶★☆※•·▪"
 _LEAD_IN = re.compile(r"(?:如下|以下(?:意见|措施|方案|通知))[：:。]|如下(?:意见|措施)[。：:]")
 # Minutes and instructions: there a sentence charges its units without 由 or 请.
 _FORMAL = re.compile(
-    r"\A[^。]{0,120}?(?:纪要|批示|办理单|抄清|议定事项)|(?m:^)[^\n。，]{0,30}(?:批示|指示)(?:内容|意见|如下)?[：:]|会议(?:要求|决定|议定|明确|责成)[，,：:]"
+    r"\A[^。]{0,120}?(?:纪要|批示|办理单|抄清|议定事项|(?:督办|交办|转办|催办)(?:通知|函|单|令))|(?m:^)[^\n。，]{0,30}(?:批示|指示)(?:内容|意见|如下)?[：:]|会议(?:要求|决定|议定|明确|责成)[，,：:]"
 )
 # A text of rules says who is in charge of what and sets nobody a task.
 _RULES = re.compile(
@@ -71,6 +72,7 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
             draft.owners = owners_of_dated(text[slice(*draft.head)])
         if drafts and not any(draft.owners for draft in drafts):
             doubts.append(doubt("no_owners"))
+    name_addressees(text, drafts)
     drafts.sort(key=lambda draft: draft.start)
     first_leads = bool(states_first_leads(masked))
     items = []

@@ -10,15 +10,19 @@ from duban.papers.reading.tasks.roles import Owners
 from duban.papers.reading.tasks.scans import tokens_of
 from duban.papers.reading.tasks.units import is_collective, is_named
 from duban.papers.reading.words.owners import CALLS, ENDS
-from duban.papers.reading.words.sentences import ACTS, FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED
+from duban.papers.reading.words.sentences import ACTS, FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED, YOURS
 
 _NAME = rf"[^\s、，；。：:（()）“”？！]{{1,18}}?(?:{ENDS}|[镇乡]|街道|[县市区州](?=[、和及与，。；]|$|政府|于|按|在|配合|负责|牵头|要|应|须|会同|共同))(?:[（(][^（()）]{{1,14}}[）)])?"
 _MANY = r"(?:各|有关|相关|其他)[^\s、，；。：:（()）]{0,10}?(?:政府|部门|单位|乡镇|街道|镇街|地区|村|社区|学校|企业|园区|[县市区镇乡])(?:人民政府|政府|办事处)?"
-_UNIT = re.compile(rf"(?:{_MANY}|{_NAME})(?={FOLLOWS.words})")
+_UNIT = re.compile(rf"(?:{YOURS.words}|{_MANY}|{_NAME})(?={FOLLOWS.words})")
 # 县委 is a name and begins many: 县委改革办, 县委宣传部.
 _OF_COMMITTEE = re.compile(
     r"[^\s、，；。]{0,6}(?:[县市区省州党工]委|政府)(?:[一-龥]{0,3}?(?:办公室|督查室|研究室|信访室|法制办)|[一-龥]{1,10}?(?:部|办|室|局|委|组|党校|中心)"
     r"(?=[、，；,;]|$|和|与|及|等|总?牵头|会同|配合|负责|协助|要|须|应|于|组织|共同))"
+)
+# Behind 请 or 责成 a name is over where it ends like one, whatever verb follows: 请县应急局举一反三.
+_CALLED = re.compile(
+    r"[省市县区州][^\s、，；。：:（()）的各有]{1,9}?(?:局|委员会|委|中心|公司|集团|街道|支队|大队)(?!员|长|副|主任|书记|领导|班子|党组|负责人|及|和|与|等)(?=[一-龥])"
 )
 _ONLY_SAID = re.compile(r"指出|认为|听取")
 _NO_UNIT = re.compile(
@@ -155,6 +159,8 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
     called = CALLS.compiled.match(words, at)
     at = called.end() if called else at
     names, at, open_list = _names(words, at)
+    if called and formal and not names and (plain := _CALLED.match(words, at)):
+        names, at = [plain.group()], plain.end()
     if not names or any(_NO_UNIT.match(name) for name in names) or words[at : at + 3].startswith("的"):
         return None
     owners = Owners(doubts=[doubt("open_list")] if open_list else [])

@@ -8,7 +8,7 @@ from datetime import date
 from duban.papers.reading.tasks.days import OWN_DATE, Dating, day_written
 
 _LABEL = re.compile(
-    r"(?:成文|发文|印发|签发|批示|会议|召开|交办|发布|制表|填报)(?:日期|时间)[ \u3000]*[：:][ \u3000]*(?=(?:19|20|二)\S)"
+    r"(?:(?m:^)[ \u3000]*时[ \u3000]*间|(?:成文|发文|印发|签发|批示|会议|召开|交办|发布|制表|填报)(?:日期|时间))[ \u3000]*[：:][ \u3000]*(?=(?:19|20|二)\S)"
 )
 # A line that holds a day and at most who issues before it, or 印发 or 此件公开发布 after it.
 _LINE = re.compile(
@@ -17,7 +17,7 @@ _LINE = re.compile(
 _ENDING = re.compile(rf"{OWN_DATE.pattern}(?:印发)?[ \t\u3000]*(?:[（(][^\n（(）)]{{0,20}}[）)])?[\s]*$")
 _HELD = re.compile(rf"{OWN_DATE.pattern}(?:[上下]午|晚上?)?[，,]?[^。\n]{{0,40}}?(?:主持召开|召开|主持)")
 _AS_OF = re.compile(rf"截至{OWN_DATE.pattern}")
-_NUMBER = re.compile(r"[〔\[【（(]((?:19|20)\d\d)[〕\]】）)]\s*(?:第\s*)?\d{1,5}\s*号")
+_NUMBER = re.compile(r"[〔\[【（(]((?:19|20)\d\d)[〕\]】）)]\s*(?:第\s*)?\d{1,5}\s*[号期次]")
 _TITLE_YEAR = re.compile(r"(?<![—\-–~至到\d])((?:19|20)\d\d)年(?![—\-–~至到]|\d{1,2}月\d{1,2}日|底|末)")
 _HEAD = 400
 _COMPARES = re.compile(r"(?:比|较|与|同|截至|截止)$")

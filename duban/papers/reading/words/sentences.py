@@ -44,3 +44,10 @@ STATED = Pattern(
     r"(?:(?P<lead>牵头|主办)|(?P<support>配合|协办)|(?P<guide>指导)|(?P<charge>责任|承办|实施|落实))(?:单位|部门|主体)(?:分别)?[为是]",
     ("责任单位为", "牵头部门是"),
 )
+# Whom a notice addresses, in its own words.
+YOURS = Pattern(
+    "yours",
+    r"[你贵](?:局|委|办|单位|部门|镇|乡|街道|县|区|市|公司|集团|中心|院|校|园区)",
+    ("你局", "你镇", "贵单位"),
+    ("你们",),
+)
