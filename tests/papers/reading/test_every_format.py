@@ -61,6 +61,8 @@ def test_an_old_workbook_is_read_whatever_it_is_called(name):
 
 def test_an_open_document_sheet_is_read():
     assert read(ods(), "a.ods") == [("清淤", ("县水利局",), JUNE)]
+    # Rows that it hides cannot be told from others.
+    assert any("哪些行列被隐藏" in words for words in parse(ods(), "a.ods").unparsed)
     assert [row.values["due_on"] for row in read_ledger(ods(), "a.ods").rows] == [JUNE]
 
 

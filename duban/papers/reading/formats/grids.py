@@ -20,7 +20,8 @@ class Sheet:
     """A sheet: words by (row, column) from 1, and which corner each merged cell takes its words from.
 
     `struck` are the places whose words are struck out as a whole; `left_out` the words struck out within others, by place.
-    A sheet that the file hides holds no words: only its name is said.
+    A sheet that the file hides holds no words: only its name is said. `marks_unread` where the file may hide rows or strike words
+    out and the reader of its format cannot tell.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Sheet:
     struck: set[Place] = field(default_factory=set)
     left_out: dict[Place, str] = field(default_factory=dict)
     is_hidden: bool = False
+    marks_unread: bool = False
 
     @property
     def height(self) -> int:
@@ -63,6 +65,10 @@ class Sheet:
         if self.is_hidden:
             return [f"工作表“{self.name}”是隐藏的，没有读入。"]
         said = []
+        if self.marks_unread and self.words:
+            said.append(
+                f"工作表“{self.name}”：这种格式读不出哪些行列被隐藏、哪些文字带删除线，已全部读入，请核对，或另存为 .xlsx 后再读。"
+            )
         columns = sorted(column for column in self.hidden_columns if any(at == column for _, at in self.words))
         if columns:
             letters = "、".join(column_letters(column) for column in columns)

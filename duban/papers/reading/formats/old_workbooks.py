@@ -24,6 +24,7 @@ def read_old_sheets(data: bytes) -> list[Sheet]:
         sheet.words = {(row, column): words for row, column, words, _ in each["cells"]}
         sheet.dates = {(row, column) for row, column, _, is_date in each["cells"] if is_date}
         sheet.merges = [tuple(merge) for merge in each["merges"]]
+        sheet.marks_unread = True
         sheets.append(sheet)
     if all(sheet.is_hidden for sheet in sheets):
         raise UnreadablePaper("工作簿中没有可见的工作表。")

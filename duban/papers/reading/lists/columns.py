@@ -159,6 +159,9 @@ _OTHER = re.compile(
 )
 _ROLES_IN_BRACKETS = (("lead", r"牵头|主办|主责"), ("support", r"配合|协办|会办|参与"), ("guide", r"指导"))
 _END = re.compile(r"完成|办结|竣工|时限|期限|截止|结束")
+# 办结时限 is to be kept; 办结日期 beside it says when it was.
+_PLANNED = re.compile(r"时限|期限|截止|要求|计划|节点|限")
+_DONE_DAY = re.compile(r"(?:实际|已)?(?:办结|完成|销号|办复|答复|回复|整改完成|交付)(?:时间|日期)|实际.*(?:时间|日期)")
 _LONGEST = 24
 # What stands behind this many characters of a label is a remark, however long.
 _LONGEST_LABEL = 400
@@ -184,6 +187,8 @@ def fields_of(labels: dict[int, str]) -> list[Found]:
     found = [each for each in (_found(column, label) for column, label in sorted(labels.items())) if each]
     if any(each.field.name == "due_on" and _END.search(each.label) for each in found):
         found = [each for each in found if each.field.name != "due_on" or _END.search(each.label)]
+    if any(each.field.name == "due_on" and _PLANNED.search(each.label) for each in found):
+        found = [each for each in found if each.field.name != "due_on" or not is_done_day(each.label)]
     has_lead = any(each.role == "lead" for each in found)
     taken: set[str] = set()
     kept = []
@@ -198,6 +203,11 @@ def fields_of(labels: dict[int, str]) -> list[Found]:
         taken.add(name)
         kept.append(each if name == each.field.name else replace(each, field=_field(name)))
     return _with_content(kept)
+
+
+def is_done_day(label: str) -> bool:
+    """Tell whether a header beside that of a limit names the day on which something was done."""
+    return bool(_DONE_DAY.fullmatch(plain_label(label)))
 
 
 def plain_label(label: str) -> str:

@@ -65,6 +65,13 @@ def header_of(
     return None
 
 
+def year_above(sheet: Sheet, head: int) -> int | None:
+    """Give the one year that a sheet's name or the lines above its head name; None where they name none, or several."""
+    above = (words for (row, _), words in sheet.words.items() if row < head)
+    named = {int(year) for words in (sheet.name, *above) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|\.|-|$)", words)}
+    return named.pop() if len(named) == 1 else None
+
+
 def is_table_of_tasks(found: list[Found]) -> bool:
     """Tell whether headers are those of tasks: a content, and units, or limits beside numbers."""
     names = {each.field.name for each in found}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from duban.papers.reading.formats.grids import TEMPLATE_SHEETS, Place, Sheet, ad
 from duban.papers.reading.formats.kinds import TABLES, kind_of
 from duban.papers.reading.lists.cells import Day, day_of, is_blank, names_of, narrowed, owners_of, unbroken
 from duban.papers.reading.lists.columns import LABELS, Found
+from duban.papers.reading.lists.headers import year_above
 from duban.papers.reading.lists.rows import TableRow, table_of
 from duban.papers.reading.tasks.dates import Dating
 from duban.papers.reading.tasks.items import UnreadablePaper
@@ -142,7 +142,7 @@ class _Reading:
         if table is None:
             return False
         first, found = table.header.first, table.header.found
-        own = _year_of(sheet, first) if self.dating.year is None else None
+        own = year_above(sheet, first) if self.dating.year is None else None
         self.lent = Dating(own) if own else self.dating
         known = {each.column for half in table.header.halves for each in half}
         for name in self.required:
@@ -213,13 +213,6 @@ class _Reading:
 
     def _fault(self, sheet: Sheet, place: Place, found: Found, message: str, grave: bool = True) -> None:
         self.faults.append(Fault(sheet.name, place[0], address(place), found.label, message, grave))
-
-
-def _year_of(sheet: Sheet, head: int) -> int | None:
-    """Give the one year that a sheet's name or the lines above its head name; None where they name none, or several."""
-    above = (words for (row, _), words in sheet.words.items() if row < head)
-    named = {int(year) for words in (sheet.name, *above) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|\.|-|$)", words)}
-    return named.pop() if len(named) == 1 else None
 
 
 def _named(owners: Owners | None, found: Found, words: str) -> list[tuple[str, Sequence[str]]]:

@@ -14,6 +14,10 @@ from duban.papers.reading.tasks.tables import read_tables
 from duban.papers.reading.texts.sources import Source, source_of_text
 
 LONGEST = 500_000
+# Signs that simplified text never has, among the words by which tasks are known.
+_TRADITIONAL = re.compile(
+    "[縣辦負責牽頭單總導領實開產發動員務構機黨團記書區關與會應將還這經濟設計劃項於個據請報進時間長議決現場環標準節點證業農鄉鎮]"
+)
 
 
 def parse(data: bytes, filename: str, *, year: int | None = None) -> Paper:
@@ -36,6 +40,9 @@ def _read(source: Source, year: int | None) -> Paper:
     unparsed = [*source.remarks, *unparsed, *left_out]
     if source.by_eye:
         items = [replace(item, doubts=(*item.doubts, doubt("recognised"))) for item in items]
+    if len(set(_TRADITIONAL.findall(source.text))) > 3:
+        items = [replace(item, doubts=(*item.doubts, doubt("traditional"))) for item in items]
+        doubts = [doubt("traditional"), *doubts]
     if _garbled(source.text):
         doubts = [doubt("garbled"), *doubts]
     if not items:

@@ -45,6 +45,10 @@ _PASSIVE = re.compile(
 )
 # A length of time that is the aim itself and no limit: 压缩至4个月以内.
 _MEASURES = re.compile(r"(?:压缩|缩短|压减|控制|减少|延长|提速|保持|不超过|精简)[^，。；]{0,12}$|[至到为](?:不超过)?$")
+# Behind a year in a cell: some time within it, and not its end. 2026年春 · 2026年适时 · 2026年一期
+_WITHIN_YEAR = re.compile(
+    r"度?(?:[春夏秋冬暑寒汛雨伏](?!节|运)|假期|[上下]学[期年]|学年|适时|择机|择期|视情|相机|根据|按|待|另|[前中后]期|第?[一二三四五六1-6](?:批|期|阶段))"
+)
 _LEADS_IN = re.compile(r"[^，。；;：:、（）()\n]{0,28}$")
 _POLICY = re.compile(r"(?:^|[，。；])(?:自|从)$|(?:自|从)$")
 
@@ -151,6 +155,10 @@ def _in_cell(token: Token, following: Token | None, text: str, dating: Dating, c
             return day_of(token, dating, carried)
         if following and following.start == token.end and following.kind in _CALENDAR:
             return None
+        if _WITHIN_YEAR.match(text, token.end):
+            return Found(
+                UNDATED, None, text[token.start : token.end + 6], doubt("vague_date", text[token.start :][:20])
+            )
         return (
             Found(DAY, date(year or 1, 12, 31), token.words)
             if year and 1949 <= year <= 2100

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from duban.papers.reading.formats.grids import Sheet
 from duban.papers.reading.lists.cells import is_blank, limits_in, owners_of, unbroken
-from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of
+from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of, is_done_day
+from duban.papers.reading.lists.headers import year_above
 from duban.papers.reading.lists.rows import SAME, TableRow, TaskTable, table_of
 from duban.papers.reading.tasks.dates import Dating, Limits, limits_of
 from duban.papers.reading.tasks.doubts import doubt
@@ -56,6 +57,8 @@ def read_tables(source: Source, dating: Dating) -> tuple[list[Item], str, list[s
                 continue
         before = table
         if table is not None:
+            named = year_above(sheet, table.header.first) if dating.year is None and index in source.sheets else None
+            found.dating = Dating(named, dating.issued_on) if named else dating
             _take(table, {row.number or at: row for at, row in enumerate(rows, 1)}, found)
             found.spans.append((rows[0].start, rows[-1].end))
     return found.items, _without(source.text, found.spans), found.unread
@@ -178,7 +181,8 @@ def _steps(row: TableRow, heads: dict[int, str], dating: Dating) -> tuple[Milest
     cells = []
     for column in sorted(row.cells.keys() - taken):
         field = field_named(heads.get(column, ""), is_strict=True)
-        if field is not None and field.name == "due_on" and not is_blank(row.cells[column]):
+        is_limit = field is not None and field.name == "due_on" and not is_done_day(heads.get(column, ""))
+        if is_limit and not is_blank(row.cells[column]):
             cells.append(row.cells[column])
     return limits_in(tuple(cells), dating).milestones if cells else ()
 
