@@ -158,9 +158,7 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
         return _Clause(Owners(support=names, doubts=doubts), False, True) if sure else None
     called = CALLS.compiled.match(words, at)
     at = called.end() if called else at
-    names, at, open_list = _names(words, at)
-    if called and formal and not names and (plain := _CALLED.match(words, at)):
-        names, at = [plain.group()], plain.end()
+    names, at, open_list = _names(words, at, is_called=bool(called) and formal)
     if not names or any(_NO_UNIT.match(name) for name in names) or words[at : at + 3].startswith("的"):
         return None
     owners = Owners(doubts=[doubt("open_list")] if open_list else [])
@@ -195,9 +193,11 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
     return None
 
 
-def _names(words: str, at: int) -> tuple[list[str], int, bool]:
+def _names(words: str, at: int, is_called: bool = False) -> tuple[list[str], int, bool]:
     """Give the units that are listed from a place on, where they end, and whether 等 leaves the list open."""
     names: list[str] = []
+    if is_called and not _UNIT.match(words, at) and (plain := _CALLED.match(words, at)):
+        return [plain.group()], plain.end(), False
     while True:
         unit = _UNIT.match(words, at)
         if unit is None:
