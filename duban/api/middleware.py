@@ -62,5 +62,6 @@ def _untakable(request: Request) -> HttpResponse | None:
     if not length.isascii() or not length.isdigit():
         return error(400)
     if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        return error(413)
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
+        return error(413, possible=f"一次提交的内容不能超过 {most} MB，请减少文字或分次提交。")
     return None if int(length) == 0 or request.content_type == "application/json" else error(415)

@@ -76,7 +76,8 @@ def test_a_report_on_what_changed_meanwhile_shows_both_versions(office, as_progr
 
 
 def test_a_body_that_is_too_large_is_refused(office, as_program):
-    _error(as_program(office.clerk).send("/matters", **_order(office, requirement="长" * 4_200_000)), 413)
+    error = _error(as_program(office.clerk).send("/matters", **_order(office, requirement="长" * 4_200_000)), 413)
+    assert "4 MB" in error["possible"]
 
 
 def test_a_title_of_a_mebibyte_is_refused_at_its_field(office, as_program):

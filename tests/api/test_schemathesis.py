@@ -33,6 +33,10 @@ CONFIG = {
     "checks": {
         # What is well-formed may still be refused: by the document, by the state of the matter, for a character that cannot be kept.
         "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "403", "404", "409", "422"]},
+        # A text longer than a body may be is not read at all.
+        "negative_data_rejection": {
+            "expected-statuses": ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429"]
+        },
         # Where a body names a record that is not there, that is said first.
         "missing_required_header": {"expected-statuses": ["401", "403", "404", "415", "422"]},
     },
