@@ -24,8 +24,8 @@ clauses:
 """
 
 
-def _score(tmp_path, capsys, facts):
-    (tmp_path / "tiers.yaml").write_text(PACK, encoding="utf-8")
+def _run(tmp_path, capsys, facts, pack=PACK):
+    (tmp_path / "tiers.yaml").write_text(pack, encoding="utf-8")
     case = {
         "regime": "tiers", "period": {"from": "2026-01-01", "to": "2026-03-31", "kind": "quarter"},
         "units": [{"unit": "jia", "name": "甲局", "group": "department"}],
@@ -33,8 +33,34 @@ def _score(tmp_path, capsys, facts):
     }  # fmt: skip
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
     assert main(["score", str(tmp_path / "case.json"), "--pack", str(tmp_path / "tiers.yaml")]) == 0
-    found = json.loads(capsys.readouterr().out)
+    return json.loads(capsys.readouterr().out)
+
+
+def _score(tmp_path, capsys, facts):
+    found = _run(tmp_path, capsys, facts)
     return found["units"][0]["total"], {each["fact"]: each["why"] for each in found["ignored"]}
+
+
+LATE = [{"kind": "late", "what": "result", "days": days} for days in (6, 2, 3, 3)]
+ONCE = PACK.replace(
+    "{event: late, where: {what: result}}", "{event: late, where: {what: result}}, count: {once_per: unit}"
+)
+MANY = [{"kind": "late", "what": "result", "days": days} for days in range(11, 21)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "pack", "says"),
+    [
+        (LATE[:1], PACK, "结果逾期6天，-1分"),
+        (LATE, PACK, "结果逾期6天，-1分；结果逾期（2天、3天）3次，每次-0.5分"),
+        (LATE[1:3], ONCE, "结果逾期（2天）2次，同一单位只计一次，-0.5分"),
+        (MANY, PACK, "结果逾期（11天、12天、13天、14天、15天、16天、17天、18天等）10次，每次-2分"),
+        ([{"kind": "share", "rate": "2.5"}], PACK, "办结率相差2.5个百分点，-3分"),
+    ],
+)
+def test_a_line_says_by_how_much(tmp_path, capsys, facts, pack, says):
+    lines = _run(tmp_path, capsys, facts, pack)["units"][0]["lines"]
+    assert [line["why"] for line in lines[1:]] == [says]
 
 
 @pytest.mark.parametrize(

@@ -102,28 +102,42 @@ def _why(figures: Figures, entries: list[Entry]) -> str:
     each = entry.each if entry.each is not None else entry.amount
     level = naming.of_value(regime, (), "level", entry.level) if entry.level else None
     worth, words = taker.worth, taker.count
+    name = sentences.with_numbers(entry.label, _reached(figures, taker, entries)) if taker.tiered else entry.label
     if worth.range is not None:
         person, reason = (str(entry.facts[0].get(name) or "") for name in ("person", "reason"))
-        said = sentences.decided(entry.label, person, each, reason)
+        said = sentences.decided(name, person, each, reason)
     elif words.in_a_row:
-        said = sentences.in_a_row(entry.label, entry.number, [fact.on for fact in entry.facts], each)
+        said = sentences.in_a_row(name, entry.number, [fact.on for fact in entry.facts], each)
     elif worth.is_by_times:
-        said = sentences.times_in_all(entry.label, len(entry.facts), each)
+        said = sentences.times_in_all(name, len(entry.facts), each)
     elif words.once_per and words.from_:
-        said = sentences.full(entry.label, words.from_, len(entry.facts), each)
+        said = sentences.full(name, words.from_, len(entry.facts), each)
     elif words.from_ or worth.is_by_place:
-        said = sentences.nth(entry.label, entry.number, each)
+        said = sentences.nth(name, entry.number, each)
     elif words.once_per:
         names = "、".join(filter(None, (_unit(regime, taker, name) for name in words.once_per)))
-        said = sentences.once(entry.label, names, sum(len(each.facts) for each in entries), count, each)
+        said = sentences.once(name, names, sum(len(each.facts) for each in entries), count, each)
     elif words.per:
         number = value_of(figures.found, entry.facts[0], words.per)
-        said = sentences.per(entry.label, naming.of_field(regime, taker.select.names, words.per), number, each)
+        said = sentences.per(name, naming.of_field(regime, taker.select.names, words.per), number, each)
+    elif taker.tiered and count == 1:
+        said = sentences.once_so_much(entry.label, _reached(figures, taker, entries), each)
     else:
-        said = wording.times(entry.label, count, each, level)
+        said = wording.times(name, count, each, level)
     for factor in entry.factors:
         said += sentences.factor(factor)
     return said
+
+
+def _reached(figures: Figures, taker: Taker, entries: list[Entry]) -> list[str]:
+    """The numbers by which points go, each once, from the smallest: 2天、6天."""
+    (name,), kinds = taker.worth.by, taker.select.names
+    regime = figures.found.plan.regime
+    field = next(filter(None, (regime.words.field_of(kind, name) for kind in kinds)), None)
+    paid = [fact for entry in entries for fact in (entry.facts if taker.is_plain else [entry.payer]) if fact]
+    numbers = {Decimal(str(value_of(figures.found, fact, name))) for fact in paid}
+    label, unit = ("", "天") if field is None else (field.label, field.unit)
+    return [sentences.so_much(label, number, unit) for number in sorted(numbers)]
 
 
 def _sloped(figures: Figures, taker: Taker, points: Decimal) -> str:

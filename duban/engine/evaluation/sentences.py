@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,8 @@ OUTCOMES = {
     "reminder_kept": "未经催办或在催办期限内报送", "reminder_missed": "催办后仍未在期限内报送",
 }  # fmt: skip
 _FOUR_PLACES = Decimal("0.0001")
+# More numbers than these make no sentence.
+_MOST_NAMED = 8
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _SPLIT = re.compile(r"([a-z_][a-z0-9_]*)")
 _SIGNS = str.maketrans({"*": "×", "/": "÷", "-": "−", "+": "＋", "(": "（", ")": "）", ",": "，", " ": None})
@@ -106,6 +108,22 @@ def once(name: str, per: str, times: int, paid: int, points: Decimal) -> str:
 def per(name: str, unit: str, number: object, points: Decimal) -> str:
     """Say how much of something a fact carries and what that counts."""
     return f"{name}，{unit}{number}，共{signed(points)}分"
+
+
+def so_much(label: str, number: Decimal, unit: str) -> str:
+    """Say a number by which points go: 6天, 相差2.5个百分点."""
+    return f"{label}{plain(number)}{unit}"
+
+
+def with_numbers(name: str, numbers: Sequence[str]) -> str:
+    """Name what happened together with the numbers by which its points go: 结果逾期（2天、3天）."""
+    more = "等" if len(numbers) > _MOST_NAMED else ""
+    return f"{name}（{'、'.join(numbers[:_MOST_NAMED])}{more}）"
+
+
+def once_so_much(name: str, numbers: Sequence[str], points: Decimal) -> str:
+    """Say how much one thing was and what that counts: 结果逾期6天，-2分."""
+    return f"{name}{'、'.join(numbers)}，" + (f"{signed(points)}分" if points else "不加不减")
 
 
 def factor(times: Decimal) -> str:

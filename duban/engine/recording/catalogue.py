@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from duban.engine import facts, wording
 from duban.engine.clauses import Regime
@@ -91,6 +92,9 @@ def fields_of(regime: Regime, choices: Mapping[str, str], event: Event) -> Itera
         is_optional = name in _OPTIONAL
         if name not in event.fields and not (is_optional and event.fields):
             yield _library(regime, choices, event.id, name, is_optional)
+    # Points that go by how late something was ask for it; a lateness of another kind has no days.
+    if event.id == "late" and "days" not in event.fields and regime.reads("late", "days", choices):
+        yield Field("days", "whole", names.LABELS["days"], True, least=Decimal(1), unit="天")
     for name, field in event.fields.items():
         label = field.label if field.label != name else names.LABELS.get(name, "")
         words = field.words

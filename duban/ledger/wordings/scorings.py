@@ -5,7 +5,7 @@ from decimal import Decimal
 from duban.engine.recording.figures import key_of
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment
-from duban.ledger.queries.scoring import entered_marks, matter_sheets, scorecards
+from duban.ledger.queries.scoring import entered_marks, matter_sheets, scorecards, waterfalls
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.ledger.wordings.frames import clean, slip_paper
@@ -37,7 +37,8 @@ def sheet_of(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Paper:
             (str(place), line.clause, minus_signs(clean(line.why)), line.said)
             for place, line in enumerate(card.lines, 1)
         ]
-        rows.append(("", "合计", card.sum or "", total))
+        got = waterfalls.hundredths(card.total) if card.total is not None else total
+        rows.append(("", "合计", card.sum or "", got))
         body.append(table(("序号", "条款", "计分情况", "分值"), rows, widths=(1, 3, 8, 2)))
         title = slip
     if card.why_unranked:

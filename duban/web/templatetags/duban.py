@@ -23,7 +23,7 @@ from duban.engine import wording
 from duban.ledger.queries.matters import deadlines, rest_days
 from duban.ledger.queries.office import reminding
 from duban.ledger.queries.scoring import waterfalls
-from duban.papers.writing.texts import minus_signs
+from duban.papers.writing.texts import minus_signs, points_words
 from duban.people.keeping import Kept
 from duban.web import addresses
 from duban.web.forms import Form
@@ -258,6 +258,9 @@ def polls(url: str, part: str) -> SafeString:
 def minus(said: object) -> str:
     """Return a figure, or a sentence with figures, with minus signs where hyphens stand for them: −10.00."""
     return minus_signs(str(said))
+
+
+register.filter("points", points_words)  # 97.5, −8.
 
 
 @register.filter

@@ -48,11 +48,6 @@ class Row:
         """Return where the bar of the minus side begins: it ends where the plus side begins."""
         return self.bars[1] - self.bars[0]
 
-    @property
-    def minus_said(self) -> str:
-        """Return the minus side with its sign: −15."""
-        return f"−{-self.minus}"
-
 
 @dataclass(frozen=True)
 class Pool:

@@ -21,7 +21,8 @@ from duban.ledger.verbs import VERBS
 from duban.people.models import Jurisdiction, Unit
 
 # How many points a line is worth, at the end of its reason: they stand beside it.
-_LAST_FIGURE = re.compile(r"[，,]?[+＋−-][0-9.]+分$")
+# What each sentence of a line ends with: ，每次−1.5分.
+_FIGURES = re.compile(r"[，,]?(?:计\d+次，)?(?:每次|每件|共)?[+＋−-][0-9.]+分(?=；|$)")
 # The id under which the engine knows a line of the journal.
 _FACT = re.compile(r"(?<![A-Za-z0-9])j[0-9]+(?![A-Za-z0-9])", re.ASCII)
 
@@ -121,7 +122,7 @@ class Card:
         if not minus:
             return "没有减分。"
         most = min(minus, key=lambda line: line.points)
-        return f"失分最多的是“{_LAST_FIGURE.sub('', most.why)}”，{waterfalls.hundredths(most.points)} 分。"
+        return f"失分最多的是“{_FIGURES.sub('', most.why)}”，{waterfalls.hundredths(most.points)} 分。"
 
 
 def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:

@@ -16,8 +16,10 @@ from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 from duban.web.forms.files import file_input
 
 # The library's fields in the order in which the page has them; those of a document's own follow.
-_ORDER = ("authority", "tone", "what", "defect", "occasion", "section", "points", "grade", "quantity", "value", "by")
-_HINTS = {"defect": "如 答非所问、过于简单"}
+_ORDER = (
+    "authority", "tone", "what", "days", "defect", "occasion", "section", "points", "grade", "quantity", "value", "by",
+)  # fmt: skip
+_HINTS = {"defect": "如 答非所问、过于简单", "days": "按逾期天数计分的须填"}
 _STATIC = ("kind", "unit", "matter", "on", "reason", "evidence")
 
 
@@ -186,7 +188,7 @@ def input_of(field: Field, is_open: bool) -> forms.Field:
 
 def _plain_input(field: Field, is_open: bool) -> forms.Field:
     hint = _HINTS.get(field.name, "")
-    if is_open and field.optional:
+    if is_open and field.optional and field.name != "days":
         hint = "可不填"
     common: dict[str, Any] = {"label": field.label, "required": False, "help_text": hint}
     if field.words:

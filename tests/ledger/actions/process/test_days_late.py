@@ -10,8 +10,10 @@ from duban.ledger import journal, scores
 from duban.ledger.actions.matters import matters, pauses
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import reports, taken_back_reports
+from duban.ledger.actions.scoring import facts
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
+from duban.ledger.refusals import Refused
 from tests import cast, founding, stories
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,16 @@ def test_no_line_is_written_where_nothing_goes_by_days(db):
     stories.complete(office, made, cast.at("2026-03-17 09:00"))
     assert _late(office) == [("2026-03-14", "result", None)]
     assert not JournalLine.objects.filter(verb="lateness.counted").exists()
+
+
+def test_what_is_recorded_by_hand_is_asked_for_its_days(office, made, signed_in):
+    page = signed_in(office.clerk).get("/records").content.decode()
+    assert 'name="days"' in page and "按逾期天数计分的须填" in page
+    said = {
+        "jurisdiction": office.jurisdiction, "kind": "late", "unit": made.assignments.get().unit, "matter": made,
+        "on": founding.day("2026-03-14"), "reason": "查实", "by": By(office.clerk, cast.at("2026-03-20 09:00")),
+    }  # fmt: skip
+    with pytest.raises(Refused, match="没有写明天数"):
+        facts.record_fact(fact={"what": "result"}, **said)
+    facts.record_fact(fact={"what": "result", "days": 5}, **said)
+    assert _late(office) == [("2026-03-14", "result", 5)] and _total(office) == Decimal(79)
