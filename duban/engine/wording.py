@@ -57,6 +57,11 @@ VALUES = {
 }  # fmt: skip
 COLOURS = {"red": "红色", "yellow": "黄色", "blue": "蓝色"}
 EXCUSED = "有正当理由，不计"
+# Groups of units of a document that names none.
+GROUPS = {
+    "county": "县（市、区）", "township": "乡镇（街道）", "department": "部门", "subordinate": "下属单位", "zone": "开发区", "enterprise": "企业",
+    "superior_agency": "垂直管理单位", "authorised": "授权单位",
+}  # fmt: skip
 UNQUANTIFIABLE = "所涉事项不可量化，不计分"
 EXCLUDED = "所涉事项不计入考核，不计"
 NO_MATTER = "没有对应的督查事项，不计"

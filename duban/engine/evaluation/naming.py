@@ -67,7 +67,7 @@ def of_value(regime: Regime, kinds: tuple[str, ...], name: str, value: Any) -> s
     if value in regime.named:
         return regime.named[value]
     if name == "group":
-        return regime.groups.get(value, str(value))
+        return regime.groups.get(value) or wording.GROUPS.get(value, str(value))
     if name == "role":
         return _ROLES.get(value, str(value))
     if name == "level" and value in wording.COLOURS:

@@ -23,6 +23,13 @@ _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:\.\d+)?")
 _ENDS, _BEYOND = re.compile(r"超过$|\d[天日次件]?[至到—～~-]$"), re.compile(r"(?:以内|之内|以上|内的?扣)")
 # How a clause begins with its number.
 _MARK = re.compile(r"^(?:第[^条]{1,6}条|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、])\s*")
+# How often points are reckoned: 每月考核, 按季度排名.
+_RECKONED = re.compile(
+    r"(?:[每按逐](个?月|季|半年|周)|(月|季|半年)度)(?:度)?[^,，。;；、年月季]{0,4}(?:考核|考评|排名|打分|评分|计分)"
+)
+_PERIODS = {
+    "月": ("month", "月度"), "个月": ("month", "月度"), "季": ("quarter", "季度"), "半年": ("half_year", "半年"), "周": ("week", "周"),
+}  # fmt: skip
 # What holds times, days and limits.
 _NO_AMOUNTS = ("count", "limit", "opens", "at_most", "approval")
 # An amount that is given or taken.
@@ -53,7 +60,8 @@ def unused_in(clause: dict[str, Any], content: Content) -> list[str]:
     if drafts.is_undecided(clause):
         left = "".join(f"“{each}”" for each in unread_in(words, content))
         return [f"{left}没有认出来，请加一句，或者写明由谁办理"] if left else []
-    found = (*_numbers(alike(words), clause, content), *_words(alike(words), clause, content))
+    told = alike(words)
+    found = (*_numbers(told, clause, content), *_words(told, clause, content), *_periods(told, content))
     return list(dict.fromkeys(found))
 
 
@@ -132,6 +140,15 @@ def _is_bounded(clause: dict[str, Any], content: Content) -> bool:
     for _ in sections:
         inside |= {str(named[name]["in"]) for name in inside if name in named and "in" in named[name]}
     return bool(inside & bounded)
+
+
+def _periods(words: str, content: Content) -> Iterator[str]:
+    """How often is reckoned, where the document has no such period."""
+    held = set(_texts(drafts.head_of(content).get("periods")))
+    for match in _RECKONED.finditer(words):
+        period, name = _PERIODS[match[1] or match[2]]
+        if period not in held:
+            yield f"原文里的“{match[0]}”：全文的“文件信息”里没有选{name}"
 
 
 def _of_clause(clause: dict[str, Any], content: Content) -> list[object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from duban.engine import wording
 from duban.engine.cases import Period, Unit
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
@@ -52,7 +53,7 @@ def matters_of(facts: Iterable[Fact], units: Sequence[Unit], period: Period) -> 
 def by_group(rows: Sequence[Row], regime: Regime, other: Regime) -> list[Share]:
     """Give the means of each group of units, in the order in which they come."""
     names = {**regime.groups, **other.groups}
-    return _shares(rows, lambda row: (row.group, names.get(row.group) or "其他单位"))
+    return _shares(rows, lambda row: (row.group, names.get(row.group) or wording.GROUPS.get(row.group, "其他单位")))
 
 
 def by_matters(rows: Sequence[Row]) -> list[Share]:

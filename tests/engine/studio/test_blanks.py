@@ -93,7 +93,9 @@ def _complete(kind):
                 "limit.unit": ["days"],
                 "limit.number": ["3"],
             }
-    if "worth.by" in values or kind.values.get("worth.shape") in (["place"], ["times"]):
+    if kind.values.get("worth.by") == ["days"]:
+        values |= {"worth.rows.1.key1": ["1"], "worth.rows.1.amount": ["3"]}
+    elif "worth.by" in values or kind.values.get("worth.shape") in (["place"], ["times"]):
         by, key = ("kind_of", "big") if "select.event" in values else ("level", "grave")
         values |= {"worth.by": [by], "worth.rows.1.key1": [key], "worth.rows.1.amount": ["3"]}
         if kind.values["worth.shape"] != ["by"]:

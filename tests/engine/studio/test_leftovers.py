@@ -115,3 +115,17 @@ def test_of_an_undecided_clause_the_amounts_that_no_offer_reads_are_named():
     assert unused_in(content["clauses"][0], content) == ["“扣0.5分”“加扣2分”没有认出来，请加一句，或者写明由谁办理"]
     content["clauses"][0]["no_rule"] = "另文规定"
     assert unused_in(content["clauses"][0], content) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "periods", "hints"),
+    [
+        ("实行每月考核，迟报扣1分", ["year"], ["原文里的“每月考核”：全文的“文件信息”里没有选月度"]),
+        ("按季度排名，迟报扣1分", ["month"], ["原文里的“按季度排名”：全文的“文件信息”里没有选季度"]),
+        ("月度考核，迟报扣1分", ["month", "year"], []),
+        ("每月报送进展，年终考核，迟报扣1分", ["year"], []),
+    ],
+)
+def test_a_period_that_the_words_reckon_by_and_the_document_has_not(words, periods, hints):
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": "-1"}
+    assert _hints(words, [rule], periods=periods) == hints

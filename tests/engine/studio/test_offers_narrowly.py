@@ -31,6 +31,13 @@ def _sentences(words, **head):
         ("未按时报送的，迟报1至3天扣1分，4至7天扣2分，7天以上扣4分。", ["报告逾期每次按天数分档：1天起扣1分、4天起扣2分、8天起扣4分"]),
         ("逾期办结的，逾期3日以内每件扣0.5分，4日至10日每件扣1分，10日以上每件扣2分。", ["结果逾期每次按天数分档：1天起扣0.5分、4天起扣1分、11天起扣2分"]),
         ("迟报的，三日以内扣1分，超过三日扣2分。", ["报告逾期每次按天数分档：1天起扣1分、4天起扣2分"]),
+        (
+            "应当在规定期限内报送结果。逾期1至3天的，每次扣1分；逾期4至7天的，每次扣2分；逾期7天以上的，每次扣4分。",
+            ["结果逾期每次按天数分档：1天起扣1分、4天起扣2分、8天起扣4分"],
+        ),
+        ("逾期1至3天的，每次扣1分；逾期4至7天的，每次扣2分。", []),
+        ("迟报的扣1分；逾期办结的，1至3天扣1分；4至7天扣2分。", ["报告逾期每次扣1分", "结果逾期每次按天数分档：1天起扣1分、4天起扣2分"]),
+        ("逾期办结的，1至3天扣1分，4至7天扣2分，10天以上扣3分。", []),
         ("迟报1至3天扣1分，5至7天扣2分。", []),
         ("迟报3天以内的扣1分。", []),
         # A limit of one thing or one month is none of the whole.
@@ -127,3 +134,18 @@ def test_a_date_is_not_offered_again_once_it_is_taken():
     assert [each["name"] for each in rules] == ["limit_1", "limit_2"]
     rules[0]["label"] = "急件"
     assert offers_in(words, content, "第一条") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "of"),
+    [
+        ("反馈材料不全的，每次扣1分。", "either"),
+        ("缺席督查会议的，每次扣1分。", "unit"),
+        ("台账造册不规范的，每件扣1分。", "matter"),
+    ],
+)
+def test_what_happens_at_work_on_a_matter_may_name_it(words, of):
+    content = drafts.new("某区办法", [("第一条", words)])
+    (offer,) = offers_in(words, content, "第一条")
+    (event,) = taken(offer, content, "第一条")["regime"]["events"].values()
+    assert event["of"] == of

@@ -1,6 +1,7 @@
 """Two documents side by side over the same facts: who moves, by which clause, what decides the order, on whom it falls."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from duban.engine.packs.loading import load_pack, load_regime, read_pack
 from duban.engine.scoring import score
 from duban.engine.what_if import telling
 from duban.engine.what_if.comparing import compare
+from duban.engine.what_if.fairness import by_group
 from duban.engine.what_if.figures import UnknownFigure
 from duban.engine.what_if.variants import as_it_is, of_document, varied
 
@@ -195,3 +197,10 @@ def test_a_document_without_totals_says_that_they_are_gone(city):
     (found,) = _run(city, of_document(load_regime("gansu-county-2023"), is_other=True))
     assert "不再有总分" in telling.headline(found) and not found.changed
     assert ("评分表由人给分，这些事实里没有",) in [each.why for each in found.missing]
+
+
+def test_groups_are_named_also_where_the_document_names_none(city):
+    regime, _ = city
+    (found,) = _run(city, varied(as_it_is(regime), "变体一", figures={"附件2 三3": "1"}))
+    bare = replace(regime, groups={})
+    assert [share.name for share in by_group(found.rows, bare, bare)] == ["县（市、区）", "部门"]

@@ -87,9 +87,19 @@ def kinds(content: Content) -> list[Kind]:
             }  # fmt: skip
             is_rare = (count, worth) not in _USUAL[select]
             found.append(Kind(_heading(select, side), sentence_of(select, count, worth, side), values, is_rare))
+    found.append(_tiers())
     found += [Kind(heading, sentence, {"kind": [kind]}, bool(rare)) for heading, kind, sentence, rare in OTHERS]
     order = (LESS, MORE, FIGURES, MATTERS, TOTALS, HONOURS, STEPS, ACTS)
     return sorted(found, key=lambda each: (order.index(each.heading), each.is_rare, _place(each)))
+
+
+def _tiers() -> Kind:
+    """Points by how many days late, the tables of 逾期1至3天…: found under 逾期, 天数 and 分档."""
+    values = {
+        "kind": ["score"], "select.shape": ["event"], "select.event": ["late"], "count.shape": ["each"],
+        "worth.shape": ["by"], "worth.by": ["days"], "worth.side": ["minus"],
+    }  # fmt: skip
+    return Kind(LESS, "〔逾期〕每次按天数分档：〔　〕天起扣〔　〕分…", values)
 
 
 def _heading(select: str, side: str) -> str:

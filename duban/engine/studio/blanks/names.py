@@ -23,10 +23,6 @@ SIGNED = {
 }  # fmt: skip
 LEVELS = {"red": "红色", "yellow": "黄色", "blue": "蓝色"}
 ROLES = {"lead": "牵头", "support": "配合"}
-_GROUPS = {
-    "county": "县（市、区）", "township": "乡镇（街道）", "department": "部门", "subordinate": "下属单位", "zone": "开发区", "enterprise": "企业",
-    "superior_agency": "垂直管理单位", "authorised": "授权单位",
-}  # fmt: skip
 _GRADES = facts.VALUES["grade"]
 # Fields of the library's facts that a condition or a table may go by, with the kinds that have them.
 _ISSUED = ("circular", "instruction", "interview", "promoted", "published", "hosted_meeting", "inspection_excellent")
@@ -91,7 +87,7 @@ class Names:
 
     def groups(self) -> list[Choice]:
         """The groups of units; the library's where the document names none."""
-        return self._named("groups") or list(_GROUPS.items())
+        return self._named("groups") or list(wording.GROUPS.items())
 
     def levels(self) -> list[Choice]:
         """The levels of matters."""

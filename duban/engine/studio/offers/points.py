@@ -33,6 +33,8 @@ _BECAME = (
     (re.compile("提前(?:办结|完成)(?![率\\d])"), "early"),
     (re.compile("(?:按[期时]|如期|在(?:规定)?[时期]限内)(?:办结|完成)(?![率\\d])"), "on_time"),
 )
+# What happens at work on a matter, which may be named then: a limit of one matter reaches only what names it.
+_AT_WORK = re.compile(r"报[告送]|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
 _BASE = re.compile(rf"(?:(?:基础|基准|起评|起始)分(?:值|分值)?(?:为|是)?|每单位|基础)\s*{POINTS}")
 _CAP = re.compile(
     rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
@@ -72,12 +74,15 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
     last: Found | None = None
     amounts: list[Found] = []
     others: list[Found] = []
+    tiers = list(tiers_in(words))
     for part in parts_of(words):
         later = _LATER.search(part.text)
         if later and last is not None:
             others += _later(part, last, later)
             continue
-        distributed = [*distributed_in(part, names), *tiers_in(part)]
+        ends = part.begin + len(part.text)
+        tiered = [each for each in tiers if part.begin <= each.spans[0][0] < ends]
+        distributed = [*distributed_in(part, names), *tiered]
         others += distributed
         if not distributed:
             for found in _amounts(part, names):
@@ -221,7 +226,7 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
         is_of_matter = re.search("项目|事项|问题|件$", label) is not None
     if not 2 <= len(label) <= 24 or label in _NO_HAPPENING or re.search(r"[。；:]|\d+(?:\.\d+)?分", label):
         return
-    event = {"label": label, "of": "matter" if is_of_matter else "unit"}
+    event = {"label": label, "of": "matter" if is_of_matter else "either" if _AT_WORK.search(label) else "unit"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": amount}
     if is_of_matter:
         rule["count"] = {"once_per": "matter"}

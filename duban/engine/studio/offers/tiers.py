@@ -8,7 +8,7 @@ from typing import Any
 
 from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.found import Found
-from duban.engine.studio.offers.words import NUMBER, POINTS, Part, number_of
+from duban.engine.studio.offers.words import NUMBER, POINTS, Part, number_of, parts_of
 
 # An amount that holds for so many days or so much of something only.
 _NARROW = re.compile(
@@ -22,6 +22,12 @@ _TIER = re.compile(
     rf"(?:未[^,，。;；\d]{{1,6}})?的?[,，]?(?:每[件次项份])?(?P<side>扣除?|减|加){POINTS}"
 )
 _RESULT = re.compile(r"(?:逾期|超期|延期)(?:仍?未)?(?:办结|完成)|未(?:能)?按[时期](?:办结|完成)")
+# What was owed, where a tier says only 逾期1至3天: in the words of the clause before it.
+_OWED = (
+    ("result", re.compile(r"(?:报送|上报|报告|反馈)(?:办理|办结|落实)?结果|办结|完成")),
+    ("report", re.compile(r"(?:报送|上报|反馈|报告)[^,，。;；]{0,8}?(?:进展|进度|情况|信息|材料)")),
+)
+_LATE = re.compile("逾期|超期|超时|延迟|迟")
 DAYS_ARE_COUNTED = "；自动补记的逾期，报来（结果要审核通过）以后才有天数，在此以前列为不计"
 
 
@@ -30,35 +36,52 @@ def is_tiered(part: Part) -> bool:
     return _NARROW.search(part.text) is not None
 
 
-def tiers_in(part: Part) -> Iterator[Found]:
-    """Recognise amounts by days that follow one another without a gap, of a lateness."""
-    matches = list(_TIER.finditer(part.text))
-    if len(matches) < 2 or len({match["side"][0] == "加" for match in matches}) > 1:
-        return
-    points: dict[str, str] = {}
+def tiers_in(words: str) -> Iterator[Found]:
+    """Recognise amounts by days that follow one another without a gap, of a lateness; semicolons may stand between them."""
+    for sentence in parts_of(words, "。\n"):
+        for matches, points, begin in _runs(sentence.text):
+            select = _select(sentence.text[begin : matches[0].end()], words[: sentence.begin])
+            if select is None or len(matches) < 2 or len({match["side"][0] == "加" for match in matches}) > 1:
+                continue
+            rule = {"kind": "score", "select": select, "worth": {"by": "days", "points": points}}
+            because = f"“{matches[0][0]}”：按逾期的天数分档{DAYS_ARE_COUNTED}"
+            yield Found(rule, tuple(sentence.span(match) for match in matches), because)
+
+
+def _runs(text: str) -> list[tuple[list[re.Match[str]], dict[str, str], int]]:
+    """Tiers that follow one another, with their amounts by first day, and where the words begin that say of what; none where days are left out."""
+    runs: list[tuple[list[re.Match[str]], dict[str, str], int]] = []
     end = 0
-    for match in matches:
+    for match in _TIER.finditer(text):
         begin, last = _span(match, end)
-        if begin is None or (points and begin != end + 1):
-            return
+        if not runs or begin != end + 1:
+            begin, last = _span(match, 0)
+            if runs and begin > int(next(iter(runs[-1][1]))):
+                return []
+            told = max(text.rfind("；", 0, match.start()), text.rfind(";", 0, match.start())) + 1
+            runs.append(([], {}, max(told, runs[-1][0][-1].end() if runs else 0)))
+        matches, points, _ = runs[-1]
+        matches.append(match)
         points[str(begin)] = ("" if match["side"][0] == "加" else "-") + number_of(match[match.lastindex or 0])
         end = last
-    subject = part.text[: matches[0].end()]
+    return runs
+
+
+def _select(subject: str, before: str) -> dict[str, Any] | None:
+    """Of which lateness a tier speaks, by its own words, else by those of the clause before it; None where neither says."""
     known = facts.kind_in(subject)
-    if known is not None and known[0] == "late":
-        where: dict[str, Any] = dict(known[1])
-    elif _RESULT.search(subject):
-        where = {"what": "result"}
-    else:
-        return
-    select = {"event": "late", **({"where": where} if where else {})}
-    rule = {"kind": "score", "select": select, "worth": {"by": "days", "points": points}}
-    because = f"“{matches[0][0]}”：按逾期的天数分档{DAYS_ARE_COUNTED}"
-    yield Found(rule, tuple(part.span(match) for match in matches), because)
+    if known is not None:
+        return {"event": "late", **({"where": dict(known[1])} if known[1] else {})} if known[0] == "late" else None
+    if _RESULT.search(subject):
+        return {"event": "late", "where": {"what": "result"}}
+    said = [what for what, pattern in _OWED if pattern.search(before)]
+    if _LATE.search(subject) and len(said) == 1:
+        return {"event": "late", "where": {"what": said[0]}}
+    return None
 
 
-def _span(match: re.Match[str], end: int) -> tuple[int | None, int]:
-    """The first and the last day of a tier, after one that ended on day `end`; no first day where they do not follow one another."""
+def _span(match: re.Match[str], end: int) -> tuple[int, int]:
+    """The first and the last day of a tier, after one that ended on day `end`."""
     if match["first"]:
         first, last = int(number_of(match["first"])), int(number_of(match["last"]))
         if "不" in match[0]:
