@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -63,6 +63,15 @@ def back_to(request: Request) -> str:
     to = address_of(request)
     query = {"ended": "1", **({"next": to} if to not in ("", "/") else {})}
     return f"{reverse('login')}?{urlencode(query)}"
+
+
+def is_told(request: Request) -> bool:
+    """Say whether somebody who must sign in is told that a session has ended: a page asks that was open, or the cookie of one is there."""
+    # A form's own address may answer to nothing else: who signed in again comes back to the page on which it stands.
+    is_sent = request.method not in ("GET", "HEAD") and address_of(request) != ""
+    # Ended from elsewhere, with a new password, with the account.
+    is_over = request.session.session_key is None or SESSION_KEY in request.session
+    return bool(request.htmx) or is_sent or (is_over and bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)))
 
 
 def remember_going(request: Request) -> None:

@@ -26,7 +26,7 @@ from duban.ledger.queries.upkeep.clock import WITNESS
 from duban.ledger.refusals import Refused
 from duban.ledger.storage.idempotency import AlreadyDone
 from duban.people import networks, passwords
-from duban.web.entrance import WAY, address_of, back_to, owes_second_factor, remember_going
+from duban.web.entrance import WAY, back_to, is_told, owes_second_factor, remember_going
 from duban.web.http import GetResponse, Request
 from duban.web.views import errors
 
@@ -216,9 +216,7 @@ class RequireLogin(LoginRequiredMiddleware):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         request = cast(Request, request)
-        # A form's own address may answer to nothing else: who signed in again comes back to the page on which it stands.
-        is_sent = request.method not in ("GET", "HEAD") and address_of(request) != ""
-        return go(request, back_to(request)) if answer is not None and (request.htmx or is_sent) else answer
+        return go(request, back_to(request)) if answer is not None and is_told(request) else answer
 
 
 def answer_refusals(get_response: GetResponse) -> GetResponse:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions.office import officers
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.accounts.sessions import ref_of
 from duban.people import networks
@@ -31,6 +32,8 @@ def test_one_sees_ones_own_and_ends_another(office):
     assert there.cookies["sessionid"].value not in page
     assert here.post(f"/sessions/{ref_of(there.cookies['sessionid'].value)}/end").url == "/sessions"
     assert _is_in(here) and not _is_in(there)
+    # Once: the cookie of a session that is over is taken away with it.
+    assert "ended" not in there.get("/inbox").url
     line = JournalLine.objects.get(verb="officer.sessions_ended")
     assert line.actor == office.liaison and line.content == {"sessions": 1}
 
@@ -82,3 +85,15 @@ def test_the_page_asks_the_same_of_the_database_for_one_and_for_many(office):
     for _ in range(6):
         _sign_in(office.liaison)
     assert count() == one
+
+
+@pytest.mark.parametrize("act", ["password", "disablement"])
+def test_whose_session_was_ended_reads_why_at_the_entrance(office, act):
+    admin, there = _sign_in(office.admin), _sign_in(office.liaison)
+    if act == "password":
+        officers.reset_password(officer=office.liaison, actor=office.admin, at=cast.at())
+    else:
+        admin.post(f"/settings/officers/{office.liaison.pk}/disablement")
+    led = there.get("/matters?due=late")
+    assert led.url == "/login?ended=1&next=%2Fmatters%3Fdue%3Dlate"
+    assert "口令已重置、这处登录被结束，或者账号已停用" in there.get(led.url).content.decode()

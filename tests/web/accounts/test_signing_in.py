@@ -114,7 +114,8 @@ def test_an_old_cookie_is_dead_after_signing_out(office, signed_in):
 def test_a_closed_account_and_a_changed_role_act_at_once(office, signed_in):
     clerk, admin = signed_in(office.clerk), signed_in(office.admin)
     Officer.objects.filter(pk=office.clerk.pk).update(is_active=False)
-    assert clerk.get("/regime").status_code == 302
+    led = clerk.get("/regime")
+    assert led.url == "/login?ended=1&next=%2Fregime" and "账号已停用" in clerk.get(led.url).content.decode()
     Officer.objects.filter(pk=office.admin.pk).update(role="clerk")
     assert admin.get("/settings/officers").status_code == 403
 
