@@ -95,6 +95,12 @@ def record_page(about: str) -> str:
     return f"{page}?tab=waiting" if kind == "waiting" else page
 
 
+def about_of(route: str, keys: Iterable[object]) -> str:
+    """Return what messages whose page this is are about, the other way of `record_page`; empty where no message leads there."""
+    kind = next((each for each, name in PAGES.items() if name == route), "")
+    return ":".join([kind, *map(str, keys)]) if kind else ""
+
+
 def grouped(options: Iterable[Option], no: str) -> list[dict[str, object]]:
     """Return the possible acts with their addresses, what presses first, what puts mistakes right last, the same act on several units as one entry."""
     groups: dict[str, list[tuple[Option, str]]] = {}

@@ -14,8 +14,10 @@ from django.template.loader import render_to_string
 
 from duban.ledger.access import NotFound
 from duban.ledger.failures import failure_of
+from duban.ledger.queries.office import messages as messages_of
 from duban.ledger.queries.upkeep.heartbeats import ClockDoubt
 from duban.ledger.refusals import Conflict, Forbidden, Refused
+from duban.web.addresses import about_of
 from duban.web.http import Request
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,8 @@ def refused(request: Request, refusal: Refused) -> HttpResponse:
     status = status_of(refusal)
     if request.htmx:
         return render(request, "errors/toast.html", {"refusal": refusal}, status=status)
+    if status in (403, 404):
+        refusal.possible = _why_told(request) or refusal.possible
     title = {404: "没有找到", 403: "无权查看或办理", 409: "已被他人先行改动"}.get(status, "现在不能这样办")
     return render(request, "errors/refused.html", {"refusal": refusal, "title": title}, status=status)
 
@@ -58,7 +62,7 @@ def not_found(request: Request, exception: Exception | None = None) -> HttpRespo
     why = "网址可能有误，或者内容已经移走。"
     if not hasattr(request, "user"):
         return _bare(request, 404, "没有这个页面", why)
-    refusal = NotFound(why, possible="可以从左侧菜单重新进入，或用上方搜索框查找。")
+    refusal = NotFound(why, possible=_why_told(request) or "可以从左侧菜单重新进入，或用上方搜索框查找。")
     return render(request, "errors/refused.html", {"refusal": refusal, "title": "没有这个页面"}, status=404)
 
 
@@ -108,6 +112,17 @@ def clock_doubted(request: Request, doubt: ClockDoubt) -> HttpResponse:
     response = _bare(request, 503, "系统时钟异常", why)
     setattr(response, "why", why)  # noqa: B010  # read by the interface for programs
     return response
+
+
+def _why_told(request: Request) -> str:
+    """Say why a message leads to what its reader may not see (any more); empty where no message of theirs does."""
+    match = request.resolver_match
+    if request.method != "GET" or match is None or not request.user.is_authenticated:
+        return ""
+    about = about_of(match.url_name or "", match.kwargs.values())
+    if not about or not messages_of.was_told(request.user, about):
+        return ""
+    return "您收到过说它的消息。您的单位、岗位变动，或者它已经移交、撤回，现在就看不到了；那条消息不用再理会。"
 
 
 def _bare(request: Request, status: int, title: str, why: str) -> HttpResponse:

@@ -10,8 +10,8 @@ from django.urls import resolve
 
 from duban.ledger.actions.office import message_kinds
 from duban.ledger.models import Chain, Letter, Message
-from duban.web.addresses import PAGES, page_of
-from tests import cast
+from duban.web.addresses import PAGES, about_of, page_of, record_page
+from tests import cast, stories
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,27 @@ def test_whatever_a_message_is_about_has_a_page(kind):
 def test_links_of_older_messages_stay_as_they_are():
     assert page_of(Message(about="/claims/12")) == "/claims/12"
     assert page_of(Message(about="")) == page_of(Message(about="nothing:1")) == "/inbox"
+
+
+def test_a_message_about_what_its_reader_may_no_longer_see_says_why(office, signed_in):
+    made = stories.matter(office, due_on="2026-04-30")
+    stranger = office.other_liaison
+    assert "说它的消息" not in signed_in(stranger).get(f"/matters/{made.no}").content.decode()
+    told = Message.objects.create(
+        jurisdiction=office.jurisdiction, officer=stranger, kind="dispatched", text="交办", about=f"matter:{made.no}",
+        key="before", at=cast.at(),
+    )  # fmt: skip
+    client = signed_in(stranger)
+    led = client.get(client.post(f"/inbox/{told.pk}/reading").url)
+    assert led.status_code == 404 and "那条消息不用再理会" in led.content.decode()
+    # Nor of an address that is none.
+    assert "不用再理会" not in client.get("/nowhere").content.decode()
+
+
+def test_every_page_of_messages_is_found_from_its_address():
+    for kind in PAGES:
+        for key in ("", ":3", ":2026-3", ":jia"):
+            page = record_page(kind + key).partition("?")[0]
+            match = resolve(page) if page else None
+            if match is not None and kind != "waiting":
+                assert record_page(about_of(match.url_name, match.kwargs.values())).partition("?")[0] == page

@@ -36,6 +36,11 @@ def inbox(officer: Officer, *, unread_only: bool = False) -> QuerySet[Message]:
     return found.order_by(F("read_at").asc(nulls_first=True), "-at", "-id")
 
 
+def was_told(officer: Officer, about: str) -> bool:
+    """Say whether the officer has a message about this: `matter:2026-3`."""
+    return Message.objects.filter(officer=officer, about=about).exists()
+
+
 def officer_of_session(pk: int) -> Officer | None:
     """Return the officer whose session it is, or None, with what every page tells beside them. One query.
 
