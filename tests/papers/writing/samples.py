@@ -176,4 +176,4 @@ def words_of(paper: Paper) -> list[str]:
 
 
 def squeezed(words: str) -> str:
-    return "".join(words.split()).replace("\u200b", "").replace("\u3000", "")
+    return "".join(words.split()).replace("\u3000", "")

@@ -207,6 +207,16 @@ def test_a_long_word_breaks_instead_of_leaving_the_page():
         assert longest <= most
 
 
+def test_no_sign_that_nobody_sees_comes_along_when_long_words_are_copied():
+    word = "https://example.gov.cn/supervision/2026/" + "a1b2c3d4" * 12
+    paper = samples.listed(2, body=2)
+    rows = table(("单位", "网址"), [("甲局", word), ("乙局", f"见\n{word}")])
+    paper = replace(paper, body=(Paragraph(f"网址{word}为准。"), rows))
+    printed = "".join(page.extract_text() for page in pages(paper))
+    assert not re.search("[\u200b-\u200f\u2060\ufeff]", printed)
+    assert re.sub(r"\s", "", printed).count(word) == 3
+
+
 def test_a_row_taller_than_a_page_is_carried_over():
     words = "督" * 4000
     assert text(Paper("页", (Table(((Cell(words),),), heads=0),))).count("督") == 4000
