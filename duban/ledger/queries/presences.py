@@ -4,7 +4,7 @@ from functools import cache
 from typing import cast
 
 from django.db import connection
-from django.db.models import Field, IntegerField, Model
+from django.db.models import Case, Field, IntegerField, Model, OuterRef, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 
 from duban.ledger import access
@@ -39,6 +39,7 @@ from duban.ledger.models import (
     Report,
     Suggestion,
 )
+from duban.ledger.models.matters import State
 from duban.people.models import Officer
 from duban.people.prepared import planned
 
@@ -142,4 +143,11 @@ def _rows(way: _Way) -> str:
     return f'SELECT x.id FROM {model._meta.db_table} x WHERE x."{column}" {inner}'  # nosec B608  # our own tables and columns
 
 
-_MATTER = access.matters.prepared_matter(lambda: {"presence": _presence()})
+def _alike() -> Case:
+    """Return the number of an earlier matter that was registered on the same day under the same title from the same source, beside one that waits."""
+    row = {name: OuterRef(name) for name in ("jurisdiction", "registered_on", "title", "source")}
+    earlier = Matter.objects.filter(pk__lt=OuterRef("pk"), **row).exclude(state=State.REVOKED).order_by("-pk")
+    return Case(When(state=State.PROPOSED, then=Subquery(earlier.values("no")[:1])), default=Value(""))
+
+
+_MATTER = access.matters.prepared_matter(lambda: {"presence": _presence(), "alike": _alike()})
