@@ -46,7 +46,7 @@ class InvalidPaper(ValueError):
 
 def check(paper: Paper) -> None:
     """Raise InvalidPaper naming every fault: a missing title, a number of the wrong form, cells that do not meet …"""
-    faults = [*_missing(paper), *_malformed(paper), *_unprintable(paper)]
+    faults = list(dict.fromkeys([*_missing(paper), *_malformed(paper), *_unprintable(paper)]))
     if faults:
         raise InvalidPaper(faults)
 
