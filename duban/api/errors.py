@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import JsonResponse
 
 from duban.api.http import answer
@@ -41,6 +42,12 @@ def error(
     said = why or WHY.get(status) or WHY[500 if status >= 500 else 400]
     shape = {"why": said, "clause": clause, "field": field, "possible": possible, "status": status, **more}
     return answer({"error": shape}, status)
+
+
+def too_large() -> JsonResponse:
+    """Answer a body that holds more than is read (413), with how much that is."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
+    return error(413, possible=f"一次提交的内容不能超过 {most} MB，请减少文字或分次提交。")
 
 
 def refused(refusal: Refused) -> JsonResponse:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 
-from duban.api.errors import error
+from duban.api.errors import error, too_large
 from duban.api.http import GetResponse, Request
 
 PREFIX = "/api/"
@@ -24,7 +24,7 @@ def keep_shape(get_response: GetResponse) -> GetResponse:
         if not _is_ours(request) or is_json or status < 300 or status == 304:
             return response
         # A page that leads to the login or to a new password is no answer for a program.
-        shaped = error(401 if status < 400 else status, getattr(response, "why", ""))
+        shaped = too_large() if status == 413 else error(401 if status < 400 else status, getattr(response, "why", ""))
         for name, value in response.headers.items():
             if not name.lower().startswith("content-") and name.lower() != "location":
                 shaped.headers[name] = value
@@ -62,6 +62,5 @@ def _untakable(request: Request) -> HttpResponse | None:
     if not length.isascii() or not length.isdigit():
         return error(400)
     if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
-        return error(413, possible=f"一次提交的内容不能超过 {most} MB，请减少文字或分次提交。")
+        return too_large()
     return None if int(length) == 0 or request.content_type == "application/json" else error(415)

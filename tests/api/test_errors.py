@@ -75,8 +75,9 @@ def test_a_report_on_what_changed_meanwhile_shows_both_versions(office, as_progr
     assert not Report.objects.exists() and not Submission.objects.exists()
 
 
-def test_a_body_that_is_too_large_is_refused(office, as_program):
-    error = _error(as_program(office.clerk).send("/matters", **_order(office, requirement="长" * 4_200_000)), 413)
+@pytest.mark.parametrize("signs", [1_000_000, 4_200_000])
+def test_a_body_that_is_too_large_is_refused(office, as_program, signs):
+    error = _error(as_program(office.clerk).send("/matters", **_order(office, requirement="长" * signs)), 413)
     assert "4 MB" in error["possible"]
 
 
