@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from duban.engine import wording
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
 from duban.engine.facts import Fact
@@ -69,12 +70,12 @@ def extension(
         if refusal:
             return refusal
         due = _due_now(facts, unit)
-        if rule.at_most is None or due is None or (exempt and rule.exempt == "at_most"):
+        if due is None or (exempt and rule.exempt == "at_most"):
             continue
-        latest = end_of(rule.at_most, due, calendar or load_calendar())
-        if until > latest:
-            why = f"延期最长{rule.at_most.said_in_chinese}，原期限{due}，不能延到{until}"
-            return Refusal(rule.clause, why, f"最晚可以延到{latest}。")
+        for said, latest in _longest(rule, facts, due, unit, calendar):
+            if until > latest:
+                why = f"延期最长{said}，原期限{due}，不能延到{until}"
+                return Refusal(rule.clause, why, f"最晚可以延到{latest}。")
     return None
 
 
@@ -89,8 +90,8 @@ def extension_bounds(
 ) -> tuple[bool, date | None]:
     """Return whether a matter may be extended only once, and the latest day that `extension` permits, inclusive; None where no clause bounds it."""
     rules, due = _limits(regime, "extension", choices), _due_now(facts, unit)
-    longest = [rule.at_most for rule in rules if rule.at_most and not (exempt and rule.exempt == "at_most")]
-    ends = [end_of(each, due, calendar or load_calendar()) for each in longest] if due else []
+    bound = [rule for rule in rules if not (exempt and rule.exempt == "at_most")] if due else []
+    ends = [latest for rule in bound for _, latest in _longest(rule, list(facts), due or date.max, unit, calendar)]
     return any(rule.once for rule in rules), min(ends, default=None)
 
 
@@ -141,6 +142,25 @@ def _due_now(facts: Iterable[Fact], unit: str | None) -> date | None:
         if unit in (None, holding.unit)
     ]
     return min(dues, default=None)
+
+
+def _longest(
+    rule: Limit, facts: Collection[Fact], due: date, unit: str | None, calendar: Calendar | None
+) -> Iterator[tuple[str, date]]:
+    """Give what the rule permits at most, in words, and the latest day that is."""
+    if rule.at_most is not None:
+        yield rule.at_most.said_in_chinese, end_of(rule.at_most, due, calendar or load_calendar())
+    given = _given_at_first(facts, unit) if rule.share is not None else None
+    if rule.share is not None and given is not None:
+        yield f"为原时限{given}日的{wording.share(rule.share)}", due + timedelta(days=int(given * rule.share))
+
+
+def _given_at_first(facts: Iterable[Fact], unit: str | None) -> int | None:
+    """How many days the unit, else the matter, was given at first; None where there was no date."""
+    sent = [fact for fact in facts if fact.kind == "assigned" and fact.due and fact.due < wording.NEVER]
+    own = [fact for fact in sent if unit in (None, fact.unit)] or sent
+    first = min(own, key=lambda fact: (fact.on, fact.id), default=None)
+    return None if first is None or first.due is None else (first.due - first.on).days
 
 
 def _named(name: str) -> str:

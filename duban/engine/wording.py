@@ -181,6 +181,11 @@ def cap(side: str, most: Decimal, of: str = "") -> str:
     return f"{of}{'加' if side == 'plus' else '减'}分最多{plain(most)}分，超出部分不计"
 
 
+def share(part: Decimal) -> str:
+    """Say a share of something: 一半, 30%."""
+    return "一半" if part == Decimal("0.5") else f"{plain(part * 100)}%"
+
+
 def span(year: int, number: int, per: str) -> str:
     """Name a month or a quarter: 2026年3月, 2026年第2季度."""
     return f"{year}年{number}月" if per == "month" else f"{year}年第{number}季度"

@@ -36,6 +36,8 @@ def _said(*rules: str) -> list[str]:
         ("{kind: limit, act: dispute, needs: [reason]}", ["系统里没有这项办理，对它的限制不起作用"]),
         ("{kind: limit, act: refusal, needs: [{signed_by: principal}]}", ["这项办理不经签批，要求的签字不能在系统里完成"]),
         ("{kind: limit, act: write_off, needs: [proof], once: true}", ["这项办理要求的材料系统不核对", "这项办理只能一次的限制，系统不核对"]),
+        ("{kind: limit, act: refusal, at_most: {days: 5}}", ["这项办理最长多久的限制，系统不核对"]),
+        ("{kind: limit, act: extension, share: '0.5'}", []),
         ("{kind: deadline, name: d, label: 转办, count: {hours: 12}, counts_from: 收到之时}", ["“转办”按小时的时限只算到日"]),
         ("{kind: deadline, name: d, label: 转办, count: {days: 0}, counts_from: 通报之日, owed_by: office}", ["“转办”是办公室自己的时限，系统不计算是否超期"]),
         ("{kind: deadline, name: d, label: 月报, count: {day_of_month: 15}, counts_from: 每月, owes: report}", []),

@@ -60,6 +60,8 @@ def _of_limit(rule: Limit) -> Iterator[str]:
         yield "这项办理不经签批，要求的签字不能在系统里完成"
     if rule.act not in _NEEDS and needs - _ALWAYS.get(rule.act, set()):
         yield "这项办理要求的材料系统不核对"
+    if (rule.at_most or rule.share) and rule.act != "extension":
+        yield "这项办理最长多久的限制，系统不核对"
     if rule.once and rule.act not in _ONCE:
         yield "这项办理只能一次的限制，系统不核对"
 

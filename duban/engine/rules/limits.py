@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from duban.engine.packs.sources import Mapping
@@ -41,6 +42,14 @@ def read_day(node: Mapping, key: str, value: Any) -> date:
     if not isinstance(value, date):
         raise node.refuse(f"{key} 不是日期：“{value}”", key)
     return value
+
+
+def read_share(node: Mapping, key: str, value: Any) -> Decimal:
+    """Read how much of the first time limit: "0.5" is half of it."""
+    share = fields.least_zero(node, key, value)
+    if not share:
+        raise node.refuse(f'{key} 是原时限的几分之几，应大于 0，例如 "0.5"', key)
+    return share
 
 
 def read_needs(node: Mapping, key: str, value: Any) -> tuple[str, ...]:
@@ -112,11 +121,12 @@ class Deadline(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Limit(Rule):
-    """Whether an act may be done: once, not beyond a count, only with what it needs."""
+    """Whether an act may be done: once, not beyond a count or a share of the time that was given at first, only with what it needs."""
 
     act: str = taken(fields.text)
     once: bool = taken(fields.flag, default=False)
     at_most: Count | None = taken(read_count, default=None)
+    share: Decimal | None = taken(read_share, default=None)
     exempt: str | None = taken(fields.text, default=None)
     needs: tuple[str, ...] = taken(read_needs, default=())
 

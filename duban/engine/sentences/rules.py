@@ -21,7 +21,7 @@ from duban.engine.rules.scores import Score
 from duban.engine.rules.sections import TOTAL
 from duban.engine.rules.steps import Opening, Step
 from duban.engine.sentences import slots
-from duban.engine.wording import plain
+from duban.engine.wording import plain, share
 
 _SIGNERS = {
     "leader": "分管领导", "new_leader": "接办单位的分管领导", "principal": "主要领导", "secretary_general": "秘书长",
@@ -170,6 +170,8 @@ def sentence_of_act(rule: Limit | Approval, regime: Regime, name: str) -> str:
     parts = ["只能一次"] if rule.once else []
     if rule.at_most is not None:
         parts.append(f"最长{rule.at_most.said_in_chinese}")
+    if isinstance(rule, Limit) and rule.share is not None:
+        parts.append(f"最长为原时限的{share(rule.share)}")
     if rule.needs:
         parts.append(f"须有{'、'.join(need_name(need, regime) for need in rule.needs)}")
     if rule.exempt:

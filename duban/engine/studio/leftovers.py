@@ -11,6 +11,7 @@ from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import unread_in
 from duban.engine.studio.offers.words import CHINESE, POINTS, alike, number_of
+from duban.engine.vocabulary.readers import number_from
 
 _NUMBER = re.compile(
     rf"(?<![第\d.{CHINESE}点])(\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE}]+)?|半(?=分))\s*(分(?!之|管|别|工|类|组|值|制)|个百分点|个工作日|个月|日|天|小时|次|件|名|张|期|%)"
@@ -36,7 +37,7 @@ _NO_AMOUNTS = ("count", "limit", "opens", "at_most", "approval")
 _PAID = re.compile(rf"(?:[加扣减奖]|不超过|最多|最高)[^,，。;；、\d]{{0,6}}?{POINTS}")
 # Words that change how points count, and what in a rule does so.
 _CHANGES = (
-    (r"减半|折半|一半", {"role", "factor"}),
+    (r"减半|折半|一半", {"role", "factor", "share"}),
     (r"加倍|翻倍|翻番|双倍|成倍", {"factor", "place", "times", "from"}),
     (r"第[二三四五六七八九十\d]+[次张件](?:起|及以后|以上)", {"from", "place", "times", "step"}),
     (r"连续[两二三四五六七八九十\d]", {"in_a_row", "from", "place", "times", "only_if", "step", "honour", "limit"}),
@@ -45,6 +46,7 @@ _CHANGES = (
     (r"顺延", {"rest", "recurring_reports"}),
     (r"每(?:周|星期)[一二三四五六日末]", {"recurring_reports"}),
     (r"(?:视情[节况]?|酌情)[^,，。;；]{0,8}[扣加减]", {"range"}),
+    (r"(?<![百千万])[二三四五六七八九十]分之[一二三四五六七八九]", {"share", "factor", "quantity"}),
     (r"一票否决|取消[^,，。;；\d]{0,10}(?:资格|评[优先])|不得[^,，。;；\d]{0,4}(?:评[优先为]|评定|授予)|降低?[^,，。;；\d]{0,4}等[次级]", {"outcome", "unranked", "grade", "honour"}),
     (r"(?:并|予以|给予|(?<=[,，])由[^,，。;；\d]{1,12}|同时|(?<=[,，]))(?:约谈|问责|诫勉|通报|追究|移送|挂牌|责令)[^,，。;；的]{0,10}(?=[,，。;；并]|$)", {"outcome", "step", "honour", "approval"}),
     (r"折算[成为]|折合|视[同为](?!情)|相当于|(?:加权|折算|按[^,，。;；]{0,8}比例|平均(?:分|值|得分)?)(?:[^,，。;；]{0,6}(?:计|得|折|算))", {"quantity", "slope", "several", "per"}),
@@ -67,7 +69,8 @@ def unused_in(clause: dict[str, Any], content: Content) -> list[str]:
 
 def _numbers(words: str, clause: dict[str, Any], content: Content) -> Iterator[str]:
     held = _of_clause(clause, content)
-    used, counts = set(_numbers_in(held)), Counter(_numbers_in(_amounts(held)))
+    used = {*_numbers_in(held), *_of_limits(drafts.rules_of(clause))}
+    counts = Counter(_numbers_in(_amounts(held)))
     told = _LAST_DAY.sub("", words)
     has_start = any(rule.get("kind") == "base" for each in drafts.clauses_of(content) for rule in drafts.rules_of(each))
     if has_start or drafts.head_of(content).get("sections"):
@@ -91,6 +94,14 @@ def _says_nothing(match: re.Match[str]) -> bool:
     if match[0] == "十分":
         return match.string[: match.start()][-1:] not in tuple("扣加减得计满为过除奖分多高")
     return match[0] == "百分" or (match[1] == "一" and match[2] != "分")
+
+
+def _of_limits(rules: list[dict[str, Any]]) -> Iterator[str]:
+    """The numbers that limits say without their digits: once, a share in percent."""
+    for rule in rules:
+        yield from ["1"] * bool(rule.get("once"))
+        share = number_from(rule.get("share"))
+        yield from [f"{float(share) * 100:g}"] if share is not None else []
 
 
 def _numbers_in(value: object) -> list[str]:

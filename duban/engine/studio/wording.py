@@ -21,7 +21,7 @@ KEYS = {
     "sections": "分项", "section": "分项", "groups": "单位类别", "group": "单位类别", "levels": "等级", "level": "等级", "label": "名称",
     "name": "名称", "id": "标识", "clause": "条款", "clauses": "条款", "opens": "何时开始", "after": "在什么之后", "before": "在什么之前",
     "entry": "一交办就开始", "carried_by": "以什么为准", "limit": "期限", "approval": "签批", "signers": "签批人", "paper": "文书",
-    "papers": "文书", "also": "同时登记", "act": "办理事项", "needs": "须有什么", "at_most": "最长", "counts_from": "从何时起算",
+    "papers": "文书", "also": "同时登记", "act": "办理事项", "needs": "须有什么", "at_most": "最长", "share": "最长为原时限的几分之几", "counts_from": "从何时起算",
     "default": "没有写明时", "when": "执行口径", "readings": "执行口径", "chosen": "采用的口径", "question": "问题", "why": "理由",
     "switch": "是否可选", "formula": "算式", "if_zero": "除数为0时", "across": "各单位之间", "pool": "比较范围", "pools": "分组", "typed": "由人填报",
     "sum": "求和", "field": "求和的内容", "fields": "登记的内容", "same": "怎样算同一件", "until": "到什么为止", "recorded_only": "只作记录的原因",

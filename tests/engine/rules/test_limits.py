@@ -1,9 +1,12 @@
 """Limits, deadlines and approvals as a pack writes them: needs, days of a year, events that move a date."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from duban.engine import limits
+from duban.engine.facts import Fact
 from duban.engine.packs.sources import Mapping, PackError
 from duban.engine.rules.fields import read_into
 from duban.engine.rules.limits import Approval, Deadline, Limit, Moved, read_day, read_moved, read_needs
@@ -61,3 +64,33 @@ def test_a_deadline_lacks_nothing(lacking):
             "deadline ",
             clause="二(四)",
         )
+
+
+def _half(share="0.5", **more):
+    rule = read_into(Limit, node(act="extension", share=share, **more), "limit ", clause="第六条")
+    return SimpleNamespace(rules_of=lambda kind, choices: [rule])
+
+
+def _sent(kind="assigned", day=(2026, 3, 1), due=(2026, 3, 31), unit="jia", **more):
+    return Fact(id=f"{kind}{day}{unit}", kind=kind, on=date(*day), unit=unit, matter="m1", due=date(*due), **more)
+
+
+def test_an_extension_of_at_most_half_of_the_time_that_was_given_at_first():
+    """30 days were given: 15 more. After those, 15 more again: the share is of what was given at first, not of what holds now."""
+    assert limits.extension(_half(), [_sent()], date(2026, 4, 15)) is None
+    refused = limits.extension(_half(), [_sent()], date(2026, 4, 16))
+    assert refused.why == "延期最长为原时限30日的一半，原期限2026-03-31，不能延到2026-04-16"
+    assert limits.extension_bounds(_half(), [_sent()]) == (False, date(2026, 4, 15))
+    extended = [_sent(), _sent("extended", (2026, 3, 20), (2026, 4, 15))]
+    assert limits.extension_bounds(_half(), extended) == (False, date(2026, 4, 30))
+    assert limits.extension_bounds(_half("0.3"), [_sent(due=(2026, 4, 1))]) == (False, date(2026, 4, 10))  # 9.3 days.
+    both = _half(at_most=node(days=10), once=True)
+    assert limits.extension_bounds(both, [_sent()]) == (True, date(2026, 4, 10))
+
+
+def test_a_share_of_no_time_and_of_another_act():
+    endless = [_sent(due=(9999, 12, 30))]
+    assert limits.extension_bounds(_half(), endless)[0] is False
+    for wrong in ("0", "-1"):
+        with pytest.raises(PackError):
+            _half(wrong)

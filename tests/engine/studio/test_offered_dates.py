@@ -2,8 +2,9 @@
 
 import pytest
 
-from duban.engine.studio import drafts
-from duban.engine.studio.offers import offers_in
+from duban.engine.studio import blanks, drafts
+from duban.engine.studio.leftovers import unused_in
+from duban.engine.studio.offers import offers_in, taken
 
 
 def _rules(words, **head):
@@ -57,3 +58,23 @@ def test_orders_of_a_level_have_its_date_both_times():
         ["level_1"],
         ["level_2"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("延期最多1次，每次不超过15日。", "延期：只能一次，最长15日，须有理由"),
+        ("延期不得超过原时限的一半。", "延期：最长为原时限的一半，须有理由"),
+        ("延期时间不超过原办理时限的30%，以一次为限。", "延期：只能一次，最长为原时限的30%，须有理由"),
+        # Twice, and a third that no decimal says: left open, and said to be so.
+        ("延期最多2次，每次不超过15日。", "延期：最长15日，须有理由"),
+        ("延期以一次为限，最长不超过原期限的三分之一。", "延期：只能一次，须有理由"),
+    ],
+)
+def test_how_often_and_how_long_something_may_be_extended(words, sentence):
+    content = drafts.new("某市办法", [("第一条", words)])
+    (offer,) = offers_in(words, content, "第一条")
+    assert offer.sentence == sentence
+    content = taken(offer, content, "第一条")
+    assert bool(unused_in(content["clauses"][0], content)) == ("2次" in words or "三分之一" in words)
+    assert blanks.is_same(blanks.rule_of(blanks.values_of(offer.rule, content), content), offer.rule)

@@ -152,7 +152,7 @@ PARTS: dict[str, dict[str, Part]] = {
         "moved_by": Keys({"event": One("被什么情况改期", _EVENTS), "to": One("改到其中哪个日期", lambda n, v, at: _days(n, v, at))}),
     },
     "limit": {
-        "act": One("哪项办理", _ACTS, True), "once": Truth("只能一次"), "at_most": Days("最长"), "needs": Needs(),
+        "act": One("哪项办理", _ACTS, True), "once": Truth("只能一次"), "at_most": Days("最长"), "share": Number("最长为原时限的几分之几（0.5 是一半）"), "needs": Needs(),
         "exempt": One("哪些不受限", here((("at_most", "另有专门时限的（如规划编制）不受最长的限制"),))),
     },
     "approval": {"act": One("哪项办理", _ACTS, True), "signers": Some("依次由谁签批", _SIGNERS, True)},

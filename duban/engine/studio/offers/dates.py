@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from duban.engine.rules.durations import PLAIN
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
+from duban.engine.wording import plain
 
 _UNITS = {"个工作日": "working_days", "日": "days", "天": "days", "个月": "months", "小时": "hours"}
 _UNITS |= {"个自然日": "days", "个日历日": "days", "自然日": "days"}
@@ -67,7 +69,13 @@ _ACTS = (
     (r"延期", "extension"), (r"销号", "write_off"), (r"变更(?:前后)?责任单位", "transfer"), (r"提级督查", "escalation"), (r"立项", "start"),
     (r"未列入[^。;；]{0,10}计划|计划外|特殊情况需要开展", "unplanned_inspection"), (r"(?:督办|办理?)结果上报前", "completion"), (r"典型经验|创新做法", "experience"),
 )  # fmt: skip
-_ONCE = re.compile(r"只(?:能)?延期?(?:一|1)次")
+_ONCE = re.compile(
+    r"(?:只|仅|最多|至多|限|不得?超过)(?:能|限|可以?|允许|申请|办理|延期?)*(?:一|1)次|(?:一|1)次为限|延期?(?:一|1)次(?=[,，。;；]|$)"
+)
+# 延期不得超过原时限的一半.
+_HALF = re.compile(
+    r"(?:不[得能]?(?:超过|多于|长于)|最长(?:为|不超过)?)原?(?:定|来)?(?:的)?(?:办理|整改|完成)?(?:时限|期限|时间)的?(?:(?P<half>一半|二分之一|1/2|50%)|(?P<third>三分之一|1/3)|(?P<share>\d{1,2})%)"
+)
 _MOST = re.compile(
     rf"(?:延期时限)?(?:最[多长]|不[能得])?(?:不[能得])?超过\s*{NUMBER}\s*(?P<unit>个月|个工作日|日|天)|再延{NUMBER}(?P<more>个月|个工作日|日|天)"
 )
@@ -216,15 +224,17 @@ def _signers(text: str) -> list[str]:
 
 
 def _limit(part: Part) -> Iterator[Found]:
-    once, most = _ONCE.search(part.text), _MOST.search(part.text)
-    if not once and not most:
+    once, most, half = _ONCE.search(part.text), _MOST.search(part.text), _HALF.search(part.text)
+    half = None if half and half["third"] else half  # No decimal says a third.
+    if not once and not most and not half:
         return
     rule: dict[str, Any] = {"kind": "limit", "act": "extension", **({"once": True} if once else {})}
     if most:
         rule["at_most"] = {_UNITS[most["unit"] or most["more"]]: int(number_of(most[1] or most[3]))}
-    yield Found(
-        {**rule, "needs": "reason"}, tuple(part.span(each) for each in (once, most) if each), "延期的次数和长短是限制"
-    )
+    if half:
+        rule["share"] = "0.5" if half["half"] else plain(Decimal(half["share"]) / 100)
+    spans = tuple(sorted(part.span(each) for each in (once, most, half) if each))
+    yield Found({**rule, "needs": "reason"}, spans, "延期的次数和长短是限制")
 
 
 def results_in(words: str, groups: list[tuple[str, str]]) -> Iterator[Found]:
