@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
-from duban.engine.studio.offers import facts
+from duban.engine.studio.offers import facts, sharers
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
@@ -96,7 +96,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
 
 
 def _amounts(part: Part, names: Names) -> Iterator[Found]:
-    begun = 0
+    begun, last = 0, None
     if is_tiered(part):
         return  # 迟报1至3天扣1分，4至7天扣2分: by how late it is, never 1 for whatever is late.
     matches = [match for match in _AMOUNT.finditer(part.text) if not re.search("扣完|最多|不超过", match[0])]
@@ -108,12 +108,16 @@ def _amounts(part: Part, names: Names) -> Iterator[Found]:
         if "分别" in subject and re.match("[、/]", part.text[begun:]):
             continue  # The first of several amounts, each for something of its own.
         amount = ("-" if set("扣减") & set(match["side"]) else "") + number_of(match[3])
-        yield from _told(Part(subject, part.begin + offset), part, match, amount, names)
+        words = re.split("[扣减加]", subject)[0] if place else ""
+        other = sharers.of_other_role(words, last, amount, _paid(part, match), names)
+        found = [other] if other else list(_told(Part(subject, part.begin + offset), part, match, amount, names))
+        last = found[0] if found else last
+        yield from found
 
 
 def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
     spans, note = [_paid(part, match)], ""
-    known = facts.kind_in(subject.text)
+    known = None if sharers.is_narrowed(subject.text) else facts.kind_in(subject.text)
     if known is None:
         yield from _became(subject, part, match, amount)
         yield from _own(subject, part, match, amount)
@@ -140,10 +144,10 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         spans += [subject.span(each) for each in places]
         if re.search("主要(?:领导|负责)", subject.text) and not set(authorities) & set(COUNTS_AS):
             note = NO_PRINCIPAL
-    lead = re.search("(?:牵头|主办)单位", subject.text)
-    if lead and kind in ("late", "poor_report", "false_report") and "lead" in dict(names.roles()):
-        where["role"] = "lead"
-        spans.append(subject.span(lead))
+    role = sharers.role_in(subject.text, names) if "role" not in where else None
+    if role is not None:
+        where["role"] = role[0]
+        spans.append(subject.span(role[1]))
     daily = _DAILY.search(subject.text)
     if daily is None and _BY_TIME.search(subject.text):
         return
@@ -161,7 +165,10 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}
     if count:
         rule["count"] = count
-    yield Found({**rule, "worth": amount}, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
+    rule["worth"] = amount
+    yield Found(rule, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
+    if not facts.is_issued(kind) and match["each"]:
+        yield from sharers.others_named(subject, said, rule, _paid(part, match))
 
 
 def _paid(part: Part, match: re.Match[str]) -> Span:
@@ -224,7 +231,12 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     if not label and named:
         label = named["what"].strip("的")  # 每张黄牌扣2分: what each is stands behind 每.
         is_of_matter = re.search("项目|事项|问题|件$", label) is not None
-    if not 2 <= len(label) <= 24 or label in _NO_HAPPENING or re.search(r"[。；:]|\d+(?:\.\d+)?分", label):
+    if (
+        not 2 <= len(label) <= 24
+        or label in _NO_HAPPENING
+        or label.endswith("单位")
+        or re.search(r"[。；:]|\d+(?:\.\d+)?分", label)
+    ):
         return
     event = {"label": label, "of": "matter" if is_of_matter else "either" if _AT_WORK.search(label) else "unit"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": amount}

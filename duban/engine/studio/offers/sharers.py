@@ -1,0 +1,82 @@
+"""Who and what shares an amount: 牵头单位扣2分，配合单位扣1分; 迟报、漏报的，每次扣1分; and words that narrow a happening to less than its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from duban.engine.studio.blanks.names import Names
+from duban.engine.studio.offers import facts
+from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.words import Part, Span
+
+_ROLES = (("lead", "牵头|主办|主责"), ("support", "配合|协办|会办|协助"))
+_OTHER = re.compile(
+    r"^[,，、;；\s]*(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位的?[,，]?(?:每[次件])?$"
+)
+# What happened only together with something else is no happening of the kind alone.
+_NARROWED = re.compile(
+    r"(?<!而)且|并(?:经|未|拒)|(?:经|被)[^,，。;；、]{0,8}(?:催办|催报|督办|提醒|约谈)[^,，。;；]{0,6}(?:仍|未|不)|(?:造成|导致|产生)[^,，。;；]{0,8}(?:后果|影响|损失)"
+)
+_AMISS = re.compile("[漏错缺瞒虚假未不无拒迟逾超推拖]|敷衍")
+_LONGEST = 10
+
+
+def is_narrowed(words: str) -> bool:
+    """Say whether words speak of a happening only where something else is so too."""
+    return _NARROWED.search(words) is not None
+
+
+def role_in(words: str, names: Names) -> tuple[str, re.Match[str]] | None:
+    """Return the role that words name, and where; None where they name none or several."""
+    known = dict(names.roles())
+    found = [
+        (role, match)
+        for role, said in _ROLES
+        if role in known and (match := re.search(f"(?:{said})(?:责任)?单位", words))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def of_other_role(subject: str, last: Found | None, amount: str, span: Span, names: Names) -> Found | None:
+    """配合单位扣1分, behind what the lead is given for the same."""
+    other = _OTHER.match(subject)
+    where = last.rule["select"].get("where", {}) if last is not None and "event" in last.rule["select"] else {}
+    if other is None or last is None or "role" not in where:
+        return None
+    role = next(role for role, said in _ROLES if other["who"] in said.split("|"))
+    if role == where["role"] or role not in dict(names.roles()):
+        return None
+    select: dict[str, Any] = {**last.rule["select"], "where": {**where, "role": role}}
+    rule = {**last.rule, "select": select, "worth": amount}
+    return replace(last, rule=rule, spans=(span,), because=f"“{subject.strip('，, ')}”：同一情况，另一种角色的分值")
+
+
+def others_named(subject: Part, said: list[re.Match[str]], rule: dict[str, Any], paid: Span) -> Iterator[Found]:
+    """迟报、漏报的: what is named beside a kind that is known, as a happening of the document's own for the same points."""
+    begin = 0
+    for piece in re.split("[,，、]|或者?|及", subject.text):
+        at = subject.text.index(piece, begin)
+        begin = at + len(piece)
+        around = {subject.text[at - 1 : at] if at else "", subject.text[begin : begin + 1]}
+        label = re.sub(
+            r"^(?:第[一二三四五六七八九十百\d]+条)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*", "", piece
+        ).strip("的 ")
+        if (
+            around & set("、或者及")
+            and 2 <= len(label) <= _LONGEST
+            and _AMISS.search(label)
+            and not re.search(r"\d|[扣加减]|单位$", label)
+            and facts.kind_in(label) is None
+            and not any(at < match.end() and match.start() < begin for match in said)
+        ):
+            start = subject.begin + at + piece.index(label)
+            made = {key: value for key, value in rule.items() if key not in ("select", "count")}
+            yield Found(
+                {**made, "select": {"event": "happening"}},
+                ((start, start + len(label)), paid),
+                f"“{label}”与前面的情况分值相同",
+                (("happening", {"label": label, "of": "unit"}),),
+            )
