@@ -87,6 +87,7 @@ def test_who_said_that_a_person_sees_to_it_is_not_asked_again():
         ("虚假办结的扣2分，取消评优资格。", "取消评优资格", {"kind": "outcome", "name": "取消评优", "select": {"event": "late"}}),
         ("虚假整改的扣2分，通报批评并追究责任。", "通报批评", {"kind": "outcome", "name": "通报批评", "select": {"event": "late"}}),
         ("亮黄牌的扣2分，2张黄牌折算成1张红牌。", "2张黄牌折算成1张红牌", None),
+        ("季度前三名通报表扬，扣2分，后两名通报批评。", "后两名", {"kind": "outcome", "name": "通报批评", "select": {"event": "late"}}),
         ("迟报扣2分，得分相同的并列，后三名约谈。", "得分相同的并列", {"kind": "rank", "pools": []}),
     ],
 )  # fmt: skip

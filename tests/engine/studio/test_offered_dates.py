@@ -25,6 +25,10 @@ def _rules(words, **head):
         ("市领导批示件，自收到之日起5个自然日内反馈。", [("反馈", ("days", 5), "收到之日")]),
         ("责任单位整改完成后5个工作日内申请销号。", [("申请", ("working_days", 5), "整改完成之日")]),
         ("退单应在接单后1个工作日内提出。", [("提出", ("working_days", 1), "接单之日")]),
+        # What was not done in so many days is no date; nor is one that comes back every half year.
+        ("领导批示件3日内反馈结果，5日内未反馈的扣1分。", [("领导批示件反馈", ("days", 3), "交办之日")]),
+        ("每半年结束后10日内报送总结。", []),
+        ("提案3个月内办结。", [("提案办结", ("months", 3), "交办之日")]),
         # Who disagrees was not told when the matter went out; what the office does is no date of a unit; a circular is no report.
         ("对亮牌有异议的，3日内提出申诉。", []),
         ("市督改办7个工作日内组织验收。", []),
@@ -47,6 +51,36 @@ def test_a_date_says_what_and_from_when(words, dates):
 def test_what_goes_out_is_owed_by_the_office(words, owed):
     content = drafts.new("某市办法", [("第一条", words)])
     assert [each.rule.get("owed_by") for each in offers_in(words, content, "第一条")] == owed
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "value"),
+    [
+        ("没有明确时限的1个月内办结。", "default", True),
+        ("未注明办理期限的，30日内办结。", "default", True),
+        ("协办单位应在5日内反馈意见。", "role", "support"),
+        ("主办单位应在5日内反馈意见。", "role", None),
+    ],
+)
+def test_a_date_is_for_whom_and_where_the_words_say(words, key, value):
+    content = drafts.new("某市办法", [("第一条", words)])
+    (offer,) = offers_in(words, content, "第一条")
+    assert offer.rule.get(key) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "pools"),
+    [
+        ("按乡镇、部门两类排名，每季度考核前3名予以通报表扬。", [{"groups": "town", "first": 3}, {"groups": "department", "first": 3}]),
+        ("季度考核前3名予以通报表扬。", [{"first": 3}]),
+        ("分类排名，季度考核前3名予以通报表扬。", None),
+    ],
+)  # fmt: skip
+def test_places_are_counted_in_each_class_or_not_offered(words, pools):
+    content = drafts.new("某市办法", [("第一条", words)])
+    content["regime"]["groups"] = {"town": "乡镇", "department": "部门"}
+    honours = [each.rule["pools"] for each in offers_in(words, content, "第一条") if each.rule["kind"] == "honour"]
+    assert honours == ([pools] if pools else [])
 
 
 def test_orders_of_a_level_have_its_date_both_times():

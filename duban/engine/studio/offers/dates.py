@@ -10,6 +10,7 @@ from typing import Any
 from duban.engine.rules.durations import PLAIN
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.sharers import role_in
 from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
 from duban.engine.wording import plain
 
@@ -22,7 +23,7 @@ _DONE = (
 )
 # What is done stands before the next date: 2小时内响应、24小时内办结.
 _WITHIN = re.compile(
-    rf"{NUMBER}\s*(?P<unit>{_UNIT})(?:之)?内\s*(?:(?!\d\s*(?:{_UNIT})(?:之)?内)[^。;；]){{0,24}}?(?P<done>{_DONE})"
+    rf"{NUMBER}\s*(?P<unit>{_UNIT})(?:之)?内\s*(?:(?!\d\s*(?:{_UNIT})(?:之)?内)[^。;；未不]){{0,24}}?(?P<done>{_DONE})"
 )
 # Whoever disagrees is told something first: their days run from then, and from nothing that only goes out.
 _OBJECTS = re.compile("异议|申诉|复核|不服")
@@ -41,7 +42,11 @@ _AFTER = re.compile(
 _MEETING = {"会": "会议", "会议": "会议", "召开": "会议召开"}
 # What stands right before a date: the matters for which alone it is meant.
 _MEANT = re.compile(
-    r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类|工单|问题|项目))(?:应当?|须|在|要|需|一般)*(?:于)?$"
+    r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类|工单|问题|项目)|建议|提案|议案)(?:应当?|须|在|要|需|一般)*(?:于)?$"
+)
+# 没有明确时限的1个月内办结.
+_UNSTATED = re.compile(
+    r"(?:未|没有?)(?:明确|规定|注明|确定|提出|写明)[^,，。;；]{0,6}(?:时限|期限|时间)(?:要求)?的?[,，]?(?:应当?|须|在)*$"
 )
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个工作日前?[^。;；]{0,80}?(?:报送|报|反馈)")
@@ -54,7 +59,7 @@ _NEXT, _PREVIOUS = re.compile(f"{_REST}(?:顺延|推迟)"), re.compile(f"{_REST}
 _BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
 _SAME_DAY = re.compile(r"当日(?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
 _NOT_DATES = re.compile(
-    r"限[^,，]{0,2}[\d一二两三四五六七八九十]+(?:个工作日|个月|小时|日|天)内|仍(?:未|不)|延期|催办期限"
+    r"(?<![时期])限[^,，]{0,2}[\d一二两三四五六七八九十]+(?:个工作日|个月|小时|日|天)内|仍(?:未|不)|延期|催办期限"
 )
 _NAMES = {"申请复核": "review_request", "作出复核决定": "review_decision", "申报": "plan_application"}
 _SIGNERS = (
@@ -91,6 +96,8 @@ _PERIODS = (
     ("年度", "year"),
 )
 _FIRST = re.compile(rf"前{NUMBER}名")
+# Places that are counted in each class of units, not among all.
+_APART = re.compile("[二两三四五]类|分类|分组|分别|各(?:类|组)|分[^,，。;；]{2,12}(?:排名|考核)")
 
 
 def dates_in(words: str, names: Names) -> Iterator[Found]:
@@ -146,8 +153,10 @@ def _within(part: Part, match: re.Match[str], last: re.Match[str] | None, names:
     is_office = match["done"] in _DISPATCHED
     if begun is None and name == "review_decision":
         day = "收到复核申请之日"
-    elif (name is None and begun is None and (is_office or _OBJECTS.search(part.text))) or (
-        name is None and not is_office and _OFFICE.search(before)
+    elif name is None and (
+        day.startswith(("每", "各"))
+        or (begun is None and (is_office or _OBJECTS.search(part.text)))
+        or (not is_office and _OFFICE.search(before))
     ):
         return None
     meant = _MEANT.search(before)
@@ -159,7 +168,9 @@ def _within(part: Part, match: re.Match[str], last: re.Match[str] | None, names:
     for key, known in (("levels", names.levels()), ("categories", names.categories())):
         found = [each for each, said in known if meant and said and said in meant["of"]]
         rule |= {key: found} if len(found) == 1 else {}
-    rule |= _rest(part.text, rule)
+    rule |= _rest(part.text, rule) | ({"default": True} if _UNSTATED.search(before) else {})
+    if (role := role_in(re.split("[,，、;；。]", before)[-1], names)) and role[0] == "support":
+        rule["role"] = "support"
     if match["done"] == "报送" and "进展" in part.text[match.end() : match.end() + 12]:
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]
@@ -257,7 +268,10 @@ def results_in(words: str, groups: list[tuple[str, str]]) -> Iterator[Found]:
                 None,
             )
             pools.append({**({"groups": group} if group else {}), "first": int(number_of(match[1]))})
-        if len(pools) > 1 and not all("groups" in pool for pool in pools):
+        named = [name for name, label in groups if label and label in part.text]
+        if len(pools) == 1 and len(named) > 1 and _APART.search(part.text):
+            pools = [{"groups": name, "first": pools[0]["first"]} for name in named]
+        if not all("groups" in pool for pool in pools) and (len(pools) > 1 or _APART.search(part.text)):
             continue
         yield Found(
             {"kind": "honour", "periods": periods[0], "pools": pools},

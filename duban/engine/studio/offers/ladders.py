@@ -16,7 +16,9 @@ _FIRST = re.compile(
 _AGAIN = re.compile(rf"(?:{NUMBER}\s*(?P<unit>个工作日|日|天)内)?仍(?:未|不能|不)[^,，。;；]{{0,18}}的?[,，]")
 _LIMIT = re.compile(rf"限(?:期)?{NUMBER}\s*(?P<unit>个工作日|日|天)内?(?:完成)?")
 _UNITS = {"个工作日": "working_days", "日": "days", "天": "days"}
-_LEAD = re.compile(r"^(?:首次)?(?:予以|给予|由[^,，]{0,8}?(?=约谈|提请|通报|发|下发|印发|亮|挂牌|移送|启动)|将|要)")
+_LEAD = re.compile(
+    r"^(?:首次)?(?:予以|给予|由[^,，]{0,8}?(?=约谈|提请|通报|发|下发|印发|亮|挂牌|移送|启动|追责|追究|问责)|将|要)"
+)
 
 
 def steps_in(words: str, names: Names) -> Iterator[Found]:
