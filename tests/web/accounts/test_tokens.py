@@ -68,3 +68,16 @@ def test_one_sees_ones_own_and_the_administrator_all_but_holds_none(office, sign
     assert admin.post(f"/tokens/{made.pk}/revocation").status_code == 302
     made.refresh_from_db()
     assert made.revoked_at is not None
+
+
+def test_what_is_wrong_is_said_at_its_own_form_alone(office, signed_in):
+    # On both pages another form stands beside: before it the one that revokes, behind it the one that ends a stand-in.
+    client = signed_in(office.clerk)
+    client.post("/tokens", _form())
+    page = _text(client.post("/tokens", _form(password="wrong", form_key="c")))
+    assert page.count("还没有提交") == 1 and page.index("还没有提交") > page.index("创建密钥")
+    leader = signed_in(office.leader)
+    words = {"to": office.principal.pk, "from_on": "2026-04-01", "through_on": "2026-04-03"}
+    assert leader.post("/delegations", words).status_code == 302
+    page = _text(leader.post("/delegations", words))
+    assert page.count("还没有提交") == 1 and page.index("还没有提交") < page.index("结束代理")
