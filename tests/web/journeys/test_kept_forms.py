@@ -157,3 +157,24 @@ def test_who_wrote_to_the_office_stays_out_of_the_browser(visit, office):
     assert "反映某处积水" in kept and "工单七号" in kept and "张某某" not in kept and "某处电话" not in kept
     page.goto("/appeals/new")
     assert [page.input_value(f"[name={name}]") for name in ("source_no", "person", "contact")] == ["工单七号", "", ""]
+
+
+def test_who_goes_back_and_sends_again_as_it_stands_makes_nothing_twice(visit, office):
+    page = visit(office.clerk, "/matters/new")
+    fill(page)
+    page.select_option("[name=category]", index=1)
+    page.fill("[name=standard]", "通车")
+    page.locator("main form button[type=submit]").last.click()
+    page.locator("[data-done]").wait_for()
+    first = page.url
+    page.go_back()
+    assert "不改内容再提交，不会重复办理" in page.inner_text("main")
+    page.locator("main form button[type=submit]").last.click()
+    page.locator("[data-done]").wait_for()
+    assert page.url == first and "已经提交过" in page.inner_text("main") and Matter.objects.count() == 1
+    # Changed, it is another.
+    page.go_back()
+    page.fill("[name=title]", FILLED["title"] + "二")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(lambda url: url != first and "/new" not in url)
+    assert Matter.objects.count() == 2

@@ -7,7 +7,7 @@
   const DAYS = 7 * 86400000, FORMS = "main form[method=post]", OWN = "textarea[data-keep]";
   const KINDS = ["text", "date", "month", "number", "checkbox", "radio", "select-one", "select-multiple", "textarea"];
   // Of this page alone: what was typed about one matter must not turn up in the form of another.
-  const here = `duban:${owner}:${location.pathname}`, sent = `duban:${owner}:sent`;
+  const here = `duban:${owner}:${location.pathname}`, sent = `duban:${owner}:sent`, going = `duban:${owner}:going`, done = `duban:${owner}:done`;
   const ticks = (field) => field.type === "checkbox" || field.type === "radio";
   // By its attributes: a form may have fields that are called action, method or elements.
   const actionOf = (form) => new URL(form.getAttribute("action") || "", location).pathname;
@@ -26,6 +26,7 @@
     else if (field.multiple) for (const each of field.options) each.selected = value.includes(each.value);
     else field.value = value;
   };
+  const fieldsOf = (form) => [...form.querySelectorAll(OWN), ...kept(form)], valuesOf = (form) => fieldsOf(form).map(read);
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const unfold = (field) => { for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true; };
   const say = (place, words, undo) => {
@@ -42,6 +43,10 @@
     if (document.querySelector("[data-done]")) {
       for (const key of JSON.parse(sessionStorage.getItem(sent) || "[]")) localStorage.removeItem(key);
       sessionStorage.removeItem(sent);
+      // What has been done now, for who goes back to its form.
+      const form = sessionStorage.getItem(going);
+      if (form) sessionStorage.setItem(done, form);
+      sessionStorage.removeItem(going);
     }
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(`duban:${owner}:`) && key.includes("#") && !(JSON.parse(localStorage.getItem(key)).at > Date.now() - DAYS)) localStorage.removeItem(key);
@@ -77,6 +82,24 @@
         anew(form);
       });
     }
+    // Who goes back finds the form as the browser remembers it, with a key of its own: as it stands it is the one that was taken.
+    addEventListener("pageshow", () => {
+      if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+      const taken = JSON.parse(sessionStorage.getItem(done));
+      for (const form of document.querySelectorAll(FORMS)) {
+        const key = form.querySelector("input[name=form_key]");
+        if (!taken || !key || keyName(form) !== taken.form) continue;
+        // What is picked from a list the browser does not remember.
+        const fields = fieldsOf(form), picked = fields.map((field) => "picker" in field.dataset);
+        if (fields.length !== taken.values.length || !fields.every((field, at) => picked[at] || same(read(field), taken.values[at]))) continue;
+        fields.forEach((field, at) => { if (picked[at]) write(field, taken.values[at]); });
+        if (!fresh.has(form)) fresh.set(form, key.value);
+        key.value = taken.key;
+        const said = document.createElement("p");
+        Object.assign(said, { className: "kept", textContent: "这张表单刚才已经提交；不改内容再提交，不会重复办理。" });
+        form.prepend(said);
+      }
+    });
     const note = ({ target: field }) => {
       anew(field.form);
       if (field.matches(OWN)) { localStorage.setItem(name(field), field.value); return; }
@@ -94,6 +117,7 @@
       if (form.getAttribute("method") !== "post") return;
       const key = own.length || kept(form).length ? form.querySelector("input[name=form_key]") : null;
       if (key) localStorage.setItem(keyName(form), JSON.stringify({ value: key.value, at: Date.now() }));
+      if (key) sessionStorage.setItem(going, JSON.stringify({ form: keyName(form), key: key.value, values: valuesOf(form) }));
       sessionStorage.setItem(sent, JSON.stringify([...new Set([...own, ...kept(form)].map(name)), ...(key ? [keyName(form)] : [])]));
     });
   } catch (error) {
