@@ -63,13 +63,13 @@ def _meant(part: Part, match: re.Match[str], listed: list[Found]) -> dict[int, F
         and _end(found) <= part.begin + match.start()
         and (_sign(found) == wanted if wanted else _sign(found))
     }
-    here = {place: found for place, found in fitting.items() if _end(found) > part.begin}
-    is_joint = bool(words.get("joint") or words.get("sum"))
-    if words.get("joint") and not here:
-        return fitting
+    # What stands between a limit before and this one; several limits behind one amount are all its own.
+    begun = [0, *(each.end() for each in _LIMIT.finditer(part.text[: match.start()]))]
+    rows = ({place: found for place, found in fitting.items() if _end(found) > part.begin + at} for at in begun[::-1])
+    here = next(filter(None, rows), {})
     if not here:
-        return fitting if is_joint else {}
-    if is_joint and not words.get("per"):
+        return fitting if words.get("joint") or words.get("sum") else {}
+    if len(here) == 1 or not re.search("次|件", words.get("per") or ""):
         return here
     last = max(here, key=lambda place: _end(here[place]))
     return {last: here[last]}

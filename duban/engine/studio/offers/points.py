@@ -99,8 +99,10 @@ def _amounts(part: Part, names: Names) -> Iterator[Found]:
     begun, last = 0, None
     if is_tiered(part):
         return  # 迟报1至3天扣1分，4至7天扣2分: by how late it is, never 1 for whatever is late.
-    matches = [match for match in _AMOUNT.finditer(part.text) if not re.search("扣完|最多|不超过", match[0])]
-    for place, match in enumerate(matches):
+    for place, match in enumerate(_AMOUNT.finditer(part.text)):
+        if re.search("扣完|最多|不超过", match[0]):
+            begun = match.end()  # A limit: what follows begins anew.
+            continue
         subject = part.text[begun : match.end()]
         offset, begun = begun, match.end()
         if place and _COUNTED.search(subject) and not match["each"]:
