@@ -10,6 +10,9 @@ from typing import Any
 _COUNTY = "(?:县|(?<!自治)(?<!地)区|旗)"
 # From the narrow to the wide; what is found is taken out before the next is looked for.
 _AUTHORITIES = (
+    (r"省(?:部?级|委、?省政府)?(?:及|\(含\))?以上", ("central", "ministry", "province")),
+    (r"[市州](?:级|委、?[市州]政府)?(?:及|\(含\))?以上", ("central", "ministry", "province", "prefecture", "prefecture_principal")),
+    (rf"{_COUNTY}级?(?:及|\(含\))?以上", ("central", "ministry", "province", "prefecture", "prefecture_principal", "county", "county_principal")),
     (r"省级(?:议事)?协调机构", ("province_coordinating",)), (r"[市州]级(?:议事)?协调机构", ("prefecture_coordinating",)),
     (r"[市州](?:政府)?督查室", ("prefecture_office",)), (rf"{_COUNTY}(?:政府)?督查室", ("county_office",)), (r"省直(?:部门|单位)", ("province_department",)),
     (r"国家各?部委|中央部委", ("ministry",)),
