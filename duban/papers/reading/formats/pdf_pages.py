@@ -15,6 +15,7 @@ import pypdf
 from pypdf.errors import LimitReachedError, PyPdfError
 
 from duban.papers.reading.formats.apart import answer_apart
+from duban.papers.reading.lists.columns import field_named
 from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.papers.reading.texts.paragraphs import is_marked
 
@@ -33,8 +34,8 @@ def main() -> None:
     answer_apart(paragraphs_of_pdf)
 
 
-def paragraphs_of_pdf(data: bytes) -> tuple[list[str], list[int]]:
-    """Give the paragraphs of a PDF in the order of reading, page numbers left out, and the pages that hold only pictures.
+def paragraphs_of_pdf(data: bytes) -> tuple[list[str], list[int], list[int]]:
+    """Give the paragraphs of a PDF in the order of reading, page numbers left out, the pages that hold only pictures, and those with a table.
 
     No paragraph where all do. UnreadablePaper where it cannot be read.
     """
@@ -44,9 +45,12 @@ def paragraphs_of_pdf(data: bytes) -> tuple[list[str], list[int]]:
             raise UnreadablePaper("PDF 已加密，请去除密码后重试。")
         if len(reader.pages) > PAGES:
             raise UnreadablePaper(f"PDF 超过 {PAGES} 页，无法按公文读取。")
-        pages, pictures, length = [], [], 0
+        pages, pictures, tables, length = [], [], [], 0
         for number, page in enumerate(reader.pages, 1):
-            pages.append(_lines_of(page))
+            runs = _runs_of(page)
+            pages.append(_lines_of(runs))
+            if _heads_a_table(runs):
+                tables.append(number)
             if not pages[-1] and _has_picture(page):
                 pictures.append(number)
             length += sum(len(line.words) for line in pages[-1])
@@ -70,7 +74,7 @@ def paragraphs_of_pdf(data: bytes) -> tuple[list[str], list[int]]:
             raise UnreadablePaper("PDF 已加密，请去除密码后重试。") from error
         raise UnreadablePaper("PDF 已损坏，无法读取。") from error
     found = list(_joined(pages))
-    return (found if any(re.search(r"\w", words) for words in found) else []), pictures
+    return (found if any(re.search(r"\w", words) for words in found) else []), pictures, tables
 
 
 def _has_picture(page: Any) -> bool:
@@ -98,7 +102,7 @@ class _Line:
     words: str
 
 
-def _lines_of(page: Any) -> list[_Line]:
+def _runs_of(page: Any) -> list[_Run]:
     runs: list[_Run] = []
 
     def visit(words: str, matrix: list[float], place: list[float], font: Any, size: float) -> None:
@@ -110,6 +114,22 @@ def _lines_of(page: Any) -> list[_Line]:
             runs.append(_Run(x + indent * size * scale / 2, y, max(size * scale, 1.0), words.strip("\n")))
 
     page.extract_text(visitor_text=visit)
+    return runs
+
+
+def _heads_a_table(runs: list[_Run]) -> bool:
+    """Tell whether one line of a page is the head of a table of tasks, cell beside cell: 序号 任务 责任单位 完成时限."""
+    rows: dict[int, list[str]] = {}
+    for run in runs:
+        rows.setdefault(round(run.y), []).append(re.sub(r"\s", "", run.words))
+    for cells in rows.values():
+        named = [field.name for words in cells if (field := field_named(words, is_strict=True)) is not None]
+        if len(named) > 2 and len(set(named)) > 2 and len(named) * 2 >= len(cells):
+            return True
+    return False
+
+
+def _lines_of(runs: list[_Run]) -> list[_Line]:
     rows: list[list[_Run]] = []
     for run in runs if _has_cells(runs) else sorted(runs, key=lambda run: -run.y):
         near = rows and abs(rows[-1][-1].y - run.y) < 0.4 * max(run.size, rows[-1][-1].size)

@@ -14,7 +14,7 @@ def source_of_pdf(data: bytes) -> Source:
 
     UnreadablePaper where it is encrypted, hostile, huge, or a scan on a machine without recognition.
     """
-    lines, pictures = read_apart("duban.papers.reading.formats.pdf_pages", data, SECONDS, _TOO_MUCH)
+    lines, pictures, tables = read_apart("duban.papers.reading.formats.pdf_pages", data, SECONDS, _TOO_MUCH)
     if not lines:
         from duban.papers.reading.formats.pictures import source_of_scan
 
@@ -22,6 +22,10 @@ def source_of_pdf(data: bytes) -> Source:
     source = Source()
     if pictures:
         source.remarks.append(f"第{'、'.join(map(str, pictures))}页只有图片，没有读入，请核对。")
+    if tables:
+        source.remarks.append(
+            f"第{'、'.join(map(str, tables))}页有表格，PDF 中的表格不能逐格读出，表中的任务没有读入或没有读全，请提供 Word 或 Excel 文件，或逐项登记。"
+        )
     for line in lines:
         source.add_line(line)
     return source.close()

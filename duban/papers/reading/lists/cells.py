@@ -16,6 +16,7 @@ _NARROW = str.maketrans("．－／", ".-/")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 _NO_DATE = re.compile(r"长期|持续|常态|全年|贯穿|经常|定期|按[年季月周]|每个?[年季月周日天]|逐[年季月周]|[—/无-]+$")
+_AT_ONCE = re.compile(r"立行立改|即知即改|立知立改|边查边改|立查立改|立说立行|即交即办|即接即办|立即|马上|即刻")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|[.\-/]\d{1,2}(?:\D|$))")
 _SHORT = re.compile(r"(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])")
 _EMPTY = re.compile(r"[-—–/\\无暂、\s]*")
@@ -101,7 +102,11 @@ def day_of(words: str, is_date: bool, dating: Dating) -> Day:
     limits = _limits_of((_as_words(narrow),), dating)
     if limits.due:
         before = [(each.date, each.text) for each in limits.milestones if each.date and each.date < limits.due]
-        return Day(limits.due, before=tuple(before))
+        # 6月至9月每日: the end is no more than half of what the cell says.
+        said = [f"“{words}”是周期性要求，期限按{limits.due}填写，请核对"] if limits.recurrence else []
+        return Day(limits.due, "".join(dict.fromkeys([*said, *limits.doubts])), before=tuple(before))
+    if _AT_ONCE.search(narrow) and not re.search(r"\d", narrow):
+        return Day(None, f"“{words}”要求立即办理，没有具体日期，请定下日期，否则按无固定时限处理")
     if _NO_DATE.match(narrow):
         return Day(None, f"“{words}”不是确定的日期，按无固定时限处理")
     named = re.search(r"(?:19|20)\d\d|明年|次年", narrow)

@@ -73,7 +73,7 @@ FIELDS = (
         "content",
         "事项内容",
         _TASK
-        + r"(?:事项|任务|内容|工作|目标任务|任务目标|实事|问题|项目|议题)(?:及|和)?(?:名称|内容|分解|清单|要点|明细|事项)?"
+        + r"(?:[一二三四]级)?(?:事项|任务|内容|工作|目标任务|任务目标|实事|问题|项目|议题)(?:及|和)?(?:名称|内容|分解|清单|要点|明细|事项)?"
         r"|案由|标题|题目|主要内容|(?:建议|提案|议案|建议提案)(?:名称|内容|标题|题目|案由)?|议定(?:事项|意见)|工作要点|改革举措|清单事项",
         loosely=r".*(?:任务|事项|实事|内容|工作|项目|问题|议题|提案|建议|批示|指标|清单).*",
     ),
@@ -162,6 +162,7 @@ _END = re.compile(r"完成|办结|竣工|时限|期限|截止|结束")
 # 办结时限 is to be kept; 办结日期 beside it says when it was.
 _PLANNED = re.compile(r"时限|期限|截止|要求|计划|节点|限")
 _DONE_DAY = re.compile(r"(?:实际|已)?(?:办结|完成|销号|办复|答复|回复|整改完成|交付)(?:时间|日期)|实际.*(?:时间|日期)")
+_TIER = re.compile(r"\s*[三四]级")
 _LONGEST = 24
 # What stands behind this many characters of a label is a remark, however long.
 _LONGEST_LABEL = 400
@@ -197,6 +198,9 @@ def fields_of(labels: dict[int, str]) -> list[Found]:
         if name == "no" and name in taken and re.fullmatch(_field("matter_no").namings, plain_label(each.label)):
             name = "matter_no"
         if name == "content" and name in taken and "part" not in taken:
+            name = "part"
+        elif name == "content" and (_TIER.match(each.label) or [other.label for other in found].count(each.label) > 2):
+            # 任务 over 一级, 二级, 三级: the last is what is to be done.
             name = "part"
         elif name in taken and not each.field.may_repeat:
             continue

@@ -14,15 +14,16 @@ from duban.papers.reading.passages.leftovers import left_over
 from duban.papers.reading.passages.points import Mark, Points
 from duban.papers.reading.passages.rows import SIGNED, in_rows, of_sections, siblings
 from duban.papers.reading.passages.sections import Defaults, defaults_of
-from duban.papers.reading.passages.sentences import charged_sentences, owners_of_dated
+from duban.papers.reading.passages.sentences import charged_sentences, named_in, owners_of_dated
 from duban.papers.reading.passages.slips import slip_of
 from duban.papers.reading.passages.unowned import addressed, dated
 from duban.papers.reading.tasks.dates import Dating
 from duban.papers.reading.tasks.days import OWN_DATE, day_written
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.items import Item
-from duban.papers.reading.tasks.owners import states_first_leads
-from duban.papers.reading.words.owners import LABELS
+from duban.papers.reading.tasks.owners import Owners, states_first_leads
+from duban.papers.reading.tasks.units import is_named
+from duban.papers.reading.words.owners import CALLS, LABELS
 
 _LONGEST_REST = 120
 _LONGEST_LISTED = 400
@@ -63,13 +64,13 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
         rows = set().union(*in_rows(points, drafts))
         drafts += [d for d in charged if formal or not rows or (d.mark and d.mark.start in rows)]
     for draft in siblings(text, points, drafts, defaults, dated_only=formal):
-        draft.owners = owners_of_dated(text[slice(*draft.head)])
+        draft.owners = _owners_of_dated(text[slice(*draft.head)])
         drafts.append(draft)
     doubts = []
     if alone and not drafts:
         drafts = dated(text, points, dating)
         for draft in drafts:
-            draft.owners = owners_of_dated(text[slice(*draft.head)])
+            draft.owners = _owners_of_dated(text[slice(*draft.head)])
         if drafts and not any(draft.owners for draft in drafts):
             doubts.append(doubt("no_owners"))
     name_addressees(text, drafts)
@@ -246,7 +247,33 @@ def _in_sentences(text: str, points: Points, drafts: list[Draft], defaults: Defa
             span = (each.start, each.end)
             issued_on = _instructed_on(text, each.start) if formal else None
             found.append(Draft(*span, span, (each.end, each.end), each.owners, own, issued_on=issued_on))
+    for draft in found:
+        _doubt_others(draft.owners, text[slice(*draft.head)])
     return found
+
+
+def _owners_of_dated(words: str) -> Owners:
+    owners = owners_of_dated(words)
+    if owners:
+        _doubt_others(owners, words)
+    return owners
+
+
+def _doubt_others(owners: Owners, words: str) -> None:
+    """Doubt the units with which later clauses begin and that have no role: …，县消防大队做好技术指导."""
+    known = (*owners.lead, *owners.charged, *owners.support, *owners.guide)
+    named = (CALLS.compiled.sub("", name, count=1) for name in dict.fromkeys(named_in(words)))
+    # 报县政府, 提请县委常委会 …: to whom it goes, and the authority itself, do nothing.
+    others = [
+        name
+        for name in named
+        if is_named(name)
+        and not any(name in each or each in name for each in known)
+        and re.match("[省市县区州].{2}", name)
+        and not re.search("(?:政府|[县市区州]委)$", name)
+    ]
+    if others:
+        owners.doubts.append(doubt("also_named", "、".join(others)))
 
 
 def _instructed_on(text: str, place: int) -> date | None:

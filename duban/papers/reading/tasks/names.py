@@ -11,6 +11,7 @@ from duban.papers.reading.tasks.roles import Owners
 from duban.papers.reading.tasks.units import is_named, is_sentence, is_unit, parted
 from duban.papers.reading.words.owners import AND_OTHERS, BINDERS, CALLS, MANNERS, ROLES
 
+_SUPPORT_MARKS = ("配合", "配合单位", "配合部门", "协办", "协办单位", "参与", "协助")
 _LEAD_MARKS = ("牵头", "牵头单位", "牵头部门", "主办", "牵头负责")
 MARKS = "、，,；;。.：:！!？? \u3000\t\n·"
 _SEPARATORS = re.compile(r"[、，,；;。\n|｜]|(?<![\da-zA-Z])/")
@@ -60,9 +61,16 @@ class Names:
 
     def _piece(self, piece: str) -> bool:
         piece = piece.strip(MARKS)
-        if piece and "\ue000" <= piece[-1] <= "\uf8ff" and self._show(piece[-1])[1:-1] in _LEAD_MARKS:
+        marked = self._show(piece[-1])[1:-1] if piece and "\ue000" <= piece[-1] <= "\uf8ff" else ""
+        if marked in _LEAD_MARKS:
             names = self._names(piece[:-1])
             self.by_role["lead"] += names or []
+            return names is not None
+        if marked in _SUPPORT_MARKS:
+            # 县统计局、县工信局（配合）: those before it since the last role, too.
+            names = self._names(piece[:-1])
+            self.waiting += [(name, "main") for name in names or []]
+            self._close("support")
             return names is not None
         piece, verb = self._without_verbs(piece)
         bound = _LEADING.match(piece) or _BOUND.match(piece)

@@ -25,6 +25,12 @@ _LONGEST = 2000
 # Another label at the end of a bracket, of whatever kind: what it says goes beside the task.
 _OTHER_LABEL = re.compile(r"[；;]\s*(?P<label>[一-龥]{2,8})[：:](?P<words>[^；;]*)")
 
+# ①县人社局 ②县总工会
+_COUNTED = re.compile(r"\s*(?:[①-⑳⑴-⒇❶-❿]|(?:^|(?<=[\s、，；]))\d{1,2}[.．、)）])\s*(?=[一-龥])")
+# 县民政局（配合单位：县卫健委）
+_UNWRAPPED = re.compile(
+    r"[（(]((?:牵头|主办|配合|协办|参与|协助|责任|承办|指导)(?:责任)?(?:单位|部门)[：:][^（()）]{2,200})[）)]"
+)
 # Behind a unit, in brackets: whom to ask. 县城管局（联系人：丁某，电话：…）
 _CONTACT = re.compile(
     r"[（(](?P<label>(?:第一|主要|直接|具体)?(?:联系|责任|负责|经办|承办)人(?:及电话)?|联系(?:电话|方式)|电话)[：:](?P<words>[^（()）；;]{2,40})[）)]"
@@ -72,7 +78,7 @@ def read_owners(words: str, role: str = "charge") -> Owners | None:
     owners = Owners()
     if len(words) > _LONGEST:
         return None
-    words = _plain(words)
+    words = _UNWRAPPED.sub(r"；\1；", _COUNTED.sub("、", _plain(words)))
     owners.first_leads = states_first_leads(words)
     owners.same_below = bool(SAME_BELOW.compiled.search(words))
     words = SAME_BELOW.compiled.sub("", FIRST_LEADS.compiled.sub("", words))

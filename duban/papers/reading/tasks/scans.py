@@ -50,6 +50,13 @@ _WITHIN_YEAR = re.compile(
     r"度?(?:[春夏秋冬暑寒汛雨伏](?!节|运)|假期|[上下]学[期年]|学年|适时|择机|择期|视情|相机|根据|按|待|另|[前中后]期|第?[一二三四五六1-6](?:批|期|阶段))"
 )
 _LEADS_IN = re.compile(r"[^，。；;：:、（）()\n]{0,28}$")
+# Verbs whose object may be named by its time, and what says that the time is when it happens.
+_OF_VERB = re.compile(
+    r"(?:上报|报送|公示|公布|发布|整理|汇总|分析|总结|编制|编报|开展|做好|完成|印发|起草|召开|通报|核算|发放|兑现|提交|撰写|审核|统计|梳理)(?:了|好)?$"
+)
+_HAPPENS = re.compile(
+    r"$|[，。；、）)\s]|前|底|内|完成|建成|竣工|开工|投|启动|实现|达到|出台|拿出|形成|见效|到位|落地|通车|验收|办结|结束|上线|力争|争取|确保|要|须|将|至|到"
+)
 _POLICY = re.compile(r"(?:^|[，。；])(?:自|从)$|(?:自|从)$")
 
 
@@ -198,7 +205,20 @@ def _is_limit(text: str, token: Token, dating: Dating) -> bool:
         return False
     if token.kind == "this_week" and not token.get("which"):
         return False
+    if _names_a_thing(token, text):
+        return False
     return not _PASSIVE.match(after)
+
+
+def _names_a_thing(token: Token, text: str) -> bool:
+    """Tell whether a bare quarter, half year or month only says of when a thing is: 上报二季度运行分析, 公示上半年名单."""
+    return (
+        token.kind == "part"
+        and not token.get("day")
+        and token.words[-1:] in "度年月份"
+        and bool(_OF_VERB.search(text[max(0, token.start - 4) : token.start]))
+        and not _HAPPENS.match(text[token.end : token.end + 6])
+    )
 
 
 def _weak_year_end(token: Token, text: str, after: str) -> bool:

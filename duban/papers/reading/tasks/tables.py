@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from duban.papers.reading.formats.grids import Sheet
+from duban.papers.reading.formats.grids import Sheet, address
 from duban.papers.reading.lists.cells import is_blank, limits_in, owners_of, unbroken
 from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of, is_done_day
 from duban.papers.reading.lists.headers import year_above
@@ -88,6 +88,7 @@ def _take(table: TaskTable, rows: dict[int, Row], found: _Tables) -> None:
     for number, words in table.left_out:
         found.unread.append(f"“{table.sheet.name}”第{number}行：{words[:120]}")
     for row in table.rows:
+        row = _without_faulty(row, table.sheet)
         item = _item(row, table.heads, rows[row.number], found)
         if item is not None:
             found.items.append(item)
@@ -96,6 +97,16 @@ def _take(table: TaskTable, rows: dict[int, Row], found: _Tables) -> None:
             # The rule under the heads of a table that is written in signs is no row.
             if words.strip("-—|:= "):
                 found.unread.append(f"“{table.sheet.name}”第{row.number}行没有写任务：{words[:200]}")
+
+
+def _without_faulty(row: TableRow, sheet: Sheet) -> TableRow:
+    """Give a row without the cells in which a formula failed (#N/A, #REF!), each of them said."""
+    faulty = [column for column in row.cells if (row.number, column) in sheet.faulty]
+    if not faulty:
+        return row
+    said = tuple(doubt("faulty", f"{address((row.number, column))}“{row.cells[column]}”") for column in faulty)
+    cells = {column: words for column, words in row.cells.items() if column not in faulty}
+    return replace(row, cells=cells, said=(*row.said, *said))
 
 
 def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> Item | None:
