@@ -1,5 +1,6 @@
 """What there is at all, of a matter or in the tables: one short question, so that a page asks for nothing that is not there."""
 
+import datetime
 from functools import cache
 from typing import cast
 
@@ -40,6 +41,7 @@ from duban.ledger.models import (
     Suggestion,
 )
 from duban.ledger.models.matters import State
+from duban.ledger.queries import held_counts
 from duban.people.models import Officer
 from duban.people.prepared import planned
 
@@ -110,8 +112,16 @@ def present(matter: Matter) -> frozenset[str]:
     return frozenset(word for place, word in enumerate((*_WAYS, UNANNOUNCED)) if mask >> place & 1)
 
 
+def filled_for(officer: Officer, today: datetime.date) -> frozenset[type[Model]]:
+    """Return which of RARE have any row in this installation: of the others nothing waits for the officer.
+
+    Asked anew once something was written in their office: whatever of these is theirs has its line there.
+    """
+    return held_counts.until_written(officer.jurisdiction, today, "filled", filled)
+
+
 def filled() -> frozenset[type[Model]]:
-    """Return which of RARE have any row in this installation: of the others nothing waits for anybody."""
+    """Return which of RARE have any row in this installation."""
     with planned(connection).cursor() as cursor:
         cursor.execute(_rare())
         found = cursor.fetchone()

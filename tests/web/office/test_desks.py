@@ -102,7 +102,14 @@ def test_every_regime_has_its_desks(db, regime, signed_in):
 
 # What a desk asks after something was written, and when it is looked at again; the session and its officer are two of them.
 # A unit's standing is counted on from the last one first, which reads the office's facts.
-_ASKED = {"clerk": (10, 7), "liaison": (30, 10), "leader": (10, 6), "principal": (10, 6), "inspector": (8, 6)}
+_ASKED = {
+    "clerk": (10, 5),
+    "office_head": (12, 7),
+    "liaison": (30, 8),
+    "leader": (10, 5),
+    "principal": (10, 5),
+    "inspector": (7, 4),
+}
 
 
 @pytest.mark.parametrize("who", _ASKED)

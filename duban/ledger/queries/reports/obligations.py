@@ -13,6 +13,7 @@ from duban.ledger import access
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Complaint, Deadline, Opinion, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
+from duban.ledger.queries import held_counts
 from duban.people.models import Officer
 from duban.people.prepared import PreparedFor
 
@@ -108,8 +109,12 @@ def tiles_for(officer: Officer, today: datetime.date, filled: Container[type[Mod
     """
     asked = asked_from({}, today).of(OWED if officer.is_unit else "missing")
     month = {"first": asked.first, "last": asked.last}
-    told = _OWED.ask_for(officer, **month) if officer.is_unit else _MISSING.ask_for(officer, **month, today=today)
-    count = told[0][0] if told else 0
+
+    def number() -> int:
+        told = _OWED.ask_for(officer, **month) if officer.is_unit else _MISSING.ask_for(officer, **month, today=today)
+        return told[0][0] if told else 0
+
+    count = held_counts.seen_by(officer, today, ("reports", asked.state, asked.month), number)
     if officer.is_unit:
         opinions = access.reports.opinions_waiting(officer).count() if filled is None or Opinion in filled else 0
         return [Tile("本月要报", count, "obligations", asked.query), Tile("待会签", opinions, "opinions")]

@@ -67,7 +67,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
     unit = unit_asked(request)
     governed = Governed.of(officer.office)
-    filled = presences.filled()
+    filled = presences.filled_for(officer, request.today)
     to_do = [
         ("待交办", Filter(state="proposed")),
         ("待审核", Filter(stage="to_review")),
@@ -135,7 +135,7 @@ def _to_sign(officer: Officer, today: datetime.date, filled: frozenset[type[Mode
 
 def _unit(request: Request, officer: Officer) -> HttpResponse:
     today = request.today
-    filled = presences.filled()
+    filled = presences.filled_for(officer, request.today)
     late, soon, *tiles = desks.tiles(
         officer, [_LATE, _SOON, *((word, Filter(stage=each)) for word, each in _OWN)], today
     )
@@ -167,7 +167,7 @@ def _unit(request: Request, officer: Officer) -> HttpResponse:
 
 
 def _leader(request: Request, officer: Officer) -> HttpResponse:
-    filled = presences.filled()
+    filled = presences.filled_for(officer, request.today)
     cards = desks.cards(officer, request.today) if Proposal in filled else []
     together = batches.together(officer, request.today) if Proposal in filled else []
     starts = next((count for act, _, count in together if act == START), 0)
@@ -198,13 +198,14 @@ def _short(request: Request, officer: Officer) -> HttpResponse:
     jurisdiction = officer.office
     context = {}
     if access.may(officer, "see_matters"):
+        filled = presences.filled_for(officer, request.today)
         context = {
-            "inspecting": inspection_desks.desk_of(officer, request.today),
+            "inspecting": inspection_desks.desk_of(officer, request.today, filled),
             "late": desks.tile(officer, "超期", Filter(due="late"), request.today),
-            "overdue": overdue(officer, request.today, most=8),
-            "waiting_sources": sources.waiting_for(officer, request.today),
+            "overdue": overdue(officer, request.today, most=8, filled=filled),
+            "waiting_sources": sources.waiting_for(officer, request.today, filled=filled),
             "month": desks.month_of(officer, request.today),
-            "mine": desks.proposals_in(officer, "waiting", request.today),
+            "mine": _asked(officer, request.today, filled)["mine"],
             "signs": access.may(officer, "sign"),
         }
     elif officer.role == Role.ADMINISTRATOR:
