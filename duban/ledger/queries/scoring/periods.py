@@ -102,6 +102,15 @@ def kinds_of(regime: Regime) -> dict[str, str]:
     return {**named, **{kind: word for kind, word in COMMON.items() if kind not in named}}
 
 
+def replaced_in(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:
+    """Say that within a period, which the document scores that was in force when it began, another one came into force; empty where none did."""
+    since, now = jurisdiction.document_since, Governed.of(jurisdiction).document
+    if since is None or not span.first < since <= span.last or (now.id, now.version) == (regime.id, regime.version):
+        return ""
+    before, after = (f"《{each.title}》" if each.title else each.name for each in (regime, now))
+    return f"本期从 {span.first} 开始，全期按当时施行的{before}计分。{after} {since} 起施行，从那天起开始的期间才按它计分，按它加减的分不在这里。"
+
+
 def publishable(regime: Regime) -> dict[str, str]:
     """Return the kinds of period of which a ranking may be published: what the document names, all common ones where it names none."""
     return {kind: word for kind, word in kinds_of(regime).items() if kind in regime.periods} or COMMON

@@ -9,7 +9,7 @@ from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.office import reorganisations
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import rankings, scorecards
+from duban.ledger.queries.scoring import periods, rankings, scorecards
 from duban.web.asked import span_of
 from duban.web.http import Request
 from duban.web.views.scoring.rankings import kinds_shown
@@ -42,6 +42,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "before": span.before(),
             "after": span.after(),
             "kinds": kinds_shown(regime),
+            "replaced": periods.replaced_in(jurisdiction, regime, span),
             "sees_ranking": access.may(request.user, "see_scores"),
         },
     )
