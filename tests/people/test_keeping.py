@@ -13,6 +13,7 @@ def test_what_is_asked_again_is_made_once_until_there_are_too_many():
 
     assert [ask("a"), ask("b"), ask("a")] == ["of a", "of b", "of a"] and made == ["a", "b"]
     assert ask("c") == "of c" and ask("a") == "of a" and made == ["a", "b", "c", "a"]
+    assert ask("c") == "of c" and made == ["a", "b", "c", "a"], "only the oldest went"
     kept.forget()
     assert ask("a") == "of a" and made[-1] == "a" and len(made) == 5
 

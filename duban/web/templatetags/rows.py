@@ -28,7 +28,7 @@ _NO, _UNIT, _KEY = "0-number-0", "0-unit-0", 987_654_321
 
 
 # So many rows are kept in a worker, some 4 kB each with what they were made of.
-_LOOKS = Kept[SafeString](1000)
+_LOOKS = Kept[SafeString](500)
 
 
 @register.tag

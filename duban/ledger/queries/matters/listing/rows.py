@@ -129,7 +129,7 @@ _FRAMES = Kept[tuple[str, str, tuple[Any, ...]]](500)
 # The same question of the same reader on the same day is the same SQL.
 _STATEMENTS = Kept[tuple[str, tuple[Any, ...]]](500)
 # What was read of a matter is told in the same way until something of it changes.
-_ROWS = Kept[Listed](1000)
+_ROWS = Kept[Listed](500)
 # So many rows of a file are read at once.
 _CHUNK = 500
 
