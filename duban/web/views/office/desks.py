@@ -205,7 +205,7 @@ def _short(request: Request, officer: Officer) -> HttpResponse:
             "overdue": overdue(officer, request.today, most=8, filled=filled),
             "waiting_sources": sources.waiting_for(officer, request.today, filled=filled),
             "month": desks.month_of(officer, request.today),
-            "mine": _asked(officer, request.today, filled)["mine"],
+            "mine": desks.proposals_in(officer, "waiting", request.today) if Proposal in filled else 0,
             "signs": access.may(officer, "sign"),
         }
     elif officer.role == Role.ADMINISTRATOR:
