@@ -24,6 +24,9 @@ _AUTHORITIES = (
 )  # fmt: skip
 # What is no authority although it sounds like one: who the unit acts for, whose media or meeting it is.
 _NOT = re.compile(r"代表[市县区]政府|报[市县区]政府|向[市县区]政府|在我[市县区]")
+# Whoever checks a report and does not accept it sends it back; not what comes after that (退回后仍不合格), nor what others send back (被上级退回).
+_RETURNED = r"(?:(?<!上级)退回|复办|审[核查](?:未|不)(?:予|获|能)?通过|未(?:能)?通过审[核查])(?![^,，]{0,10}后)"
+_REPORTED = re.compile("报|反馈|材料|办理|办结|结果|质量|落实|整改|进展|事项|任务|重办|修改|^[^件]{0,12}$")
 _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"配合单位.{0,12}不(?:积极)?(?:予)?配合|不积极配合", "uncooperative", {"role": "support"}),
     (r"约谈", "interview", {}),
@@ -36,7 +39,7 @@ _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"(?:退回).{0,10}逾期", "late", {"what": "resubmission"}),
     (r"(?:逾期|超期)(?:仍?未)?(?:上?报|报送|反馈)|迟报|未(?:按时|按期|按时限)(?:上报|报送|反馈)", "late", {"what": "report"}),
     (r"(?:逾期|超期|未能?(?:按[期时]|按(?:规定|要求)?的?[时期]限|如期|在(?:规定|要求)的?(?:时间|[时期]限)内?))(?:仍?未)?(?:予以)?(?:办结|完成(?!报送|上报|反馈)|答复|办理(?!情况|结果)|整改(?!情况|结果|报告|方案)|销号)", "late", {"what": "result"}),
-    (r"(?:退回|复办)", "returned", {}),
+    (_RETURNED, "returned", {}),
     (r"未按时.{0,4}(?:接受|签收).{0,4}反馈", "late", {}),
 )  # fmt: skip
 # These mean something only together with who made them.
@@ -50,6 +53,11 @@ def kind_in(subject: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | N
         match = re.search(pattern, subject)
         if match and not any(_overlap(match, other) for other, _, _ in found):
             found.append((match, kind, where))
+    returns = [each for each in found if each[1] == "returned"]
+    if returns and all(kind in ("returned", "poor_report") for _, kind, _ in found):
+        if not _REPORTED.search(re.split("[扣减加]", re.sub(_RETURNED, "", subject))[0]):
+            return None  # 群众信访件被退回: no report of a unit.
+        found = returns  # 报告质量不合格被退回: the quality is why, the sending back is what happens.
     kinds = {(kind, tuple(sorted(where.items()))) for _, kind, where in found}
     if len(kinds) != 1:
         return None

@@ -131,11 +131,13 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     count: dict[str, Any] = {}
     if kind == "returned":
         later = _FROM.search(subject.text)
-        if later is None:
-            return
-        number = int(number_of(later[1] or later[2]))
-        count = {"within": "matter", "from": number + 1 if later[1] else number}
-        spans.append(subject.span(later))
+        if later is not None:
+            number = int(number_of(later[1] or later[2]))
+            count = {"within": "matter", "from": number + 1 if later[1] else number}
+            spans.append(subject.span(later))
+        elif not match["each"] or "次" not in match["each"] or _COUNTED.search(subject.text.replace(match["each"], "")):
+            return  # 每件扣: whether three returns of one matter cost once, a person says.
+        note = "；审核时退回的都计，不分为何退回" if later is None else ""
     elif _COUNTED.search(re.sub(match["each"] or "(?<!第)一次", "", subject.text)):
         return
     if facts.is_issued(kind):
@@ -169,7 +171,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         rule["count"] = count
     rule["worth"] = amount
     yield Found(rule, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
-    if not facts.is_issued(kind) and match["each"]:
+    if not facts.is_issued(kind) and kind != "returned" and match["each"]:
         yield from sharers.others_named(subject, said, rule, _paid(part, match))
 
 
