@@ -9,7 +9,7 @@ from typing import Any
 from duban.engine.calendar import Calendar, load_calendar
 from duban.engine.clauses import Regime
 from duban.engine.cycles import moved_off
-from duban.engine.rules.durations import PLAIN, Count, end_of
+from duban.engine.rules.durations import PLAIN, Count, end_of, span_of
 from duban.engine.rules.limits import Deadline as Rule
 
 
@@ -75,7 +75,8 @@ def due(
             start = end if entry.count.span else counted_first
             provisional = by_workdays and calendar.touches_provisional(start, end)
             moved = f", {entry.rest} working day" if entry.rest else ""
-            return Deadline(end, entry.clause, f"{entry.count.said}{moved}", provisional)
+            begins = f", from the next {span_of(entry.count)}" if entry.from_next else ""
+            return Deadline(end, entry.clause, f"{entry.count.said}{begins}{moved}", provisional)
     names = "、".join(entry.name for entry in rules_of(regime))
     raise UnknownDeadline(f"{regime.name}没有“{rule}”这项期限" + (f"，只有 {names}" if names else ""))
 
@@ -87,6 +88,8 @@ def _end(entry: Rule, start: date, calendar: Calendar, set_to: int | None, state
             allowed = count.said_in_chinese if count.range else "不能另定"
             raise DeadlineRefused(f"“{entry.label}”{allowed}，不能定为 {set_to}")
         count = Count(count.unit, set_to)
+    if entry.from_next:
+        start = entry.begins(start) + timedelta(days=1)
     end = moved_off(end_of(count, start, calendar), entry.rest or "same", calendar)
     if stated is not None:
         ceiling = end_of(entry.at_most, start, calendar) if entry.at_most else None

@@ -11,7 +11,7 @@ from duban.engine.packs.circles import circles, twice
 from duban.engine.packs.sources import PackError, likeliest
 from duban.engine.rules.adjustments import Factor, Outcome, Rank
 from duban.engine.rules.bases import Cap
-from duban.engine.rules.durations import PLAIN
+from duban.engine.rules.durations import PLAIN, span_of
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.formulas import Formula
 from duban.engine.rules.grades import Grade
@@ -229,8 +229,9 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
     elif isinstance(rule, Deadline):
         if rule.rest and rule.count.unit not in PLAIN:
             yield "期限本来就在工作日，不另写 rest（遇休息日）"
-        if rule.moved_by is not None:
-            yield from names.events((rule.moved_by.event,))
+        if rule.from_next and not span_of(rule.count):
+            yield "from_next（从次月、下季、次年起）要求 count 是每月、每季或每年的一天"
+        yield from names.events((rule.moved_by.event,) if rule.moved_by else ())
         held = next((each.items for each in names.regime.lists if each.id == "meetings"), ())
         for kind in rule.meetings:
             if kind not in held:

@@ -141,6 +141,21 @@ def end_of(count: Count, start: date, calendar: Calendar) -> date:
     return calendar.last_workday(*_span_of(start, count.span))
 
 
+# Counts that come round, each with its span: one day in it is counted.
+_ROUND = {"day_of_month": "month", "working_day_of_month": "month", "date": "year"}
+
+
+def span_of(count: Count) -> str:
+    """Give of what the count names one day: month, quarter or year; empty for a count that does not come round."""
+    return count.span if count.unit == "last_working_day_of" else _ROUND.get(count.unit, "")
+
+
+def span_end(count: Count, day: date) -> date:
+    """Give the last day of the month, quarter or year of which the count names one day."""
+    span = span_of(count)
+    return date(day.year, 12, 31) if span == "year" else _span_of(day, span)[1]
+
+
 def _in_month(count: Count, day: date, calendar: Calendar) -> date:
     """Give the day of this month that the count names; the last one where the month is shorter."""
     if count.unit == "day_of_month":

@@ -10,7 +10,7 @@ from typing import Any
 
 from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
-from duban.engine.rules.durations import Count, read_count
+from duban.engine.rules.durations import Count, read_count, span_end, span_of
 from duban.engine.rules.fields import Rule, taken
 from duban.engine.rules.steps import SIGNERS
 from duban.engine.vocabulary import readers
@@ -91,10 +91,23 @@ class Deadline(Rule):
     # Where it falls on a rest day: the next or the previous working day; empty where the document does not say so.
     rest: str = taken(fields.one_of(("next", "previous")), default="")
 
+    # Nothing is due in the month, quarter or year in which it begins: 次月5日前报送上月情况.
+    from_next: bool = taken(fields.flag, default=False)
+
+    def begins(self, start: date) -> date:
+        """Give the day after which it may fall for what began on `start`: that day, or the last one of its month, quarter or year."""
+        return span_end(self.count, start) if self.from_next else start
+
     @property
-    def rest_said(self) -> str:
-        """What it says of rest days, behind the count; empty where it says nothing."""
-        return {"next": "，遇休息日顺延", "previous": "，遇休息日提前"}.get(self.rest, "")
+    def count_said(self) -> str:
+        """The count as an office says it, from when on where that is not at once, and what it says of rest days."""
+        begins = (
+            {"month": "，从次月起", "quarter": "，从下个季度起", "year": "，从次年起"}[span_of(self.count)]
+            if self.from_next
+            else ""
+        )
+        rest = {"next": "，遇休息日顺延", "previous": "，遇休息日提前"}.get(self.rest, "")
+        return f"{self.count.said_in_chinese}{begins}{rest}"
 
     @property
     def counts_dispatch(self) -> bool:

@@ -154,7 +154,7 @@ def _(rule: Step, regime: Regime) -> str:
 
 @sentence_of.register
 def _(rule: Deadline, regime: Regime) -> str:
-    return f"期限“{rule.label}”：{rule.counts_from}起{rule.count.said_in_chinese}{rule.rest_said}"
+    return f"期限“{rule.label}”：{rule.counts_from}起{rule.count_said}"
 
 
 @sentence_of.register(Limit)

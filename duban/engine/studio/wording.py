@@ -37,7 +37,7 @@ KEYS = {
     "false": "否", "meetings": "会议", "entered_by": "由谁登记", "verified_by": "由谁核实", "proof": "佐证", "owes": "应交什么",
     "at_least": "不低于", "over": "高于", "at_most ": "不高于", "under": "低于", "is": "等于",
     "among": "只看哪些单位", "beyond_most": "超出最高的", "by_class": "按类别评定", "counted": "计哪些事项", "date": "每年几月几日",
-    "day_of_month": "每月几日", "end_dates": "事项是否都有期限", "exempt": "哪些不受限", "for": "用途", "from_dispatch": "从交办之日重新计算",
+    "day_of_month": "每月几日", "end_dates": "事项是否都有期限", "exempt": "哪些不受限", "for": "用途", "from_dispatch": "从交办之日重新计算", "from_next": "从次月起",
     "held_on": "期限从哪天算", "highest": "最多件数的范围", "issuer": "发文机关", "ladder": "督办措施的走法", "last_working_day_of": "期末最后一个工作日",
     "ledger_columns": "台账栏目", "level_clause": "写级别的条款", "matter_roles": "承办角色", "more_than": "超过几次", "moved_by": "因什么改期",
     "needs_matter": "须有对应事项", "never_after": "最迟日期", "number": "文号", "once": "只能一次", "only_role": "只看哪种承办角色", "owed_by": "谁的时限",

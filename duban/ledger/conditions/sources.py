@@ -77,7 +77,7 @@ def another_date(jurisdiction: Jurisdiction, rule: str, due_rule: str, reason: s
     if found is None or due_rule == rule or reason.strip():
         return None
     return Refused(
-        f"办法规定“{found.label}”为{found.counts_from}起 {found.count.said_in_chinese}{found.rest_said}，另定日期要写明理由",
+        f"办法规定“{found.label}”为{found.counts_from}起 {found.count_said}，另定日期要写明理由",
         clause=found.clause,
         possible="请按规定计算期限，或者写明另定的理由。",
         field="date_reason",

@@ -149,6 +149,7 @@ PARTS: dict[str, dict[str, Part]] = {
         "owed_by": One("谁的时限", here((("unit", "承办单位"), ("office", "督查室")))), "default": Truth("只在没有另写期限时用"),
         "from_dispatch": Truth("从交办之日重新计算"), "at_most": Days("最长"), "never_after": Words("最迟到哪一天（年-月-日）"),
         "rest": One("遇休息日", here((("next", "顺延到下一个工作日"), ("previous", "提前到上一个工作日")))),
+        "from_next": Truth("从次月（下个季度、次年）起"),
         "moved_by": Keys({"event": One("被什么情况改期", _EVENTS), "to": One("改到其中哪个日期", lambda n, v, at: _days(n, v, at))}),
     },
     "limit": {

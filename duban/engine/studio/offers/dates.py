@@ -54,6 +54,8 @@ _LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个�
 _EACH_MONTH = re.compile(
     rf"(?:每月|每个月|次月|下月){NUMBER}日(?:之?前|以前)[^。;；,，]{{0,6}}?(?:上报|报送|反馈|提交|(?<!通)报)(?P<what>[^。;；,，、\d]{{2,10}})?"
 )
+# Whom it goes to, not what it is.
+_READER = re.compile("督[查改办]|办公室|政府|领导小组|考核办|县委|市委|区委")
 _REST = "(?:遇|逢|如遇)[^,，。;；]{0,4}(?:节假日|休息日|假日)[^,，。;；]{0,6}"
 _NEXT, _PREVIOUS = re.compile(f"{_REST}(?:顺延|推迟)"), re.compile(f"{_REST}提前")
 _BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
@@ -126,10 +128,7 @@ def dates_in(words: str, names: Names) -> Iterator[Found]:
                 f"“{match[0][:16]}”是时限",
             )
         for match in _EACH_MONTH.finditer(part.text):
-            rule = _deadline(match["what"] or "月报", {"day_of_month": int(number_of(match[1]))}, "当月")
-            yield Found(
-                {**rule, **_rest(part.text, rule), "owes": "report"}, (part.span(match),), f"“{match[0]}”是每月的时限"
-            )
+            yield _each_month(part, match)
         for match in _BEFORE.finditer(part.text):
             rule = _deadline(match["done"], {"working_days_before": int(number_of(match[1]))}, "开展之日")
             yield Found(
@@ -143,6 +142,16 @@ def dates_in(words: str, names: Names) -> Iterator[Found]:
             rule |= {"owed_by": "office"} if begun is not None and match["done"] in _DISPATCHED else {}
             spans = sorted((part.span(match), *([part.span(begun)] if begun else [])))
             yield Found(rule, tuple(spans), f"“{match[0]}”是时限")
+
+
+def _each_month(part: Part, match: re.Match[str]) -> Found:
+    """每月25日前报送月小结; 次月5日前, or what is reported of the month before: nothing in the month in which it begins."""
+    is_next = match[0].startswith(("次月", "下月")) or re.search("上(?:个)?月|前一(?:个)?月", part.text) is not None
+    label = match["what"] if match["what"] and not _READER.search(match["what"]) else "月报"
+    rule = _deadline(label, {"day_of_month": int(number_of(match[1]))}, "交办之日" if is_next else "当月")
+    rule |= {"from_next": True} if is_next else {}
+    because = f"“{match[0]}”是每月的时限" + ("，开始的那个月不报" if is_next else "")
+    return Found({**rule, **_rest(part.text, rule), "owes": "report"}, (part.span(match),), because)
 
 
 def _within(part: Part, match: re.Match[str], last: re.Match[str] | None, names: Names) -> Found | None:

@@ -42,6 +42,8 @@ def set_recurrence(
     if rule:
         chosen = governed.report_rule(rule)
         cycle, clause = cycle_of(chosen), chosen.clause
+        if chosen.from_next:
+            from_on = chosen.begins(from_on or today)
     else:
         cycle = _set_by_office(every, number, rest)
     _check(cycle, from_on, through_on, today)
@@ -94,12 +96,13 @@ def begin_recurrences(assignment: Assignment, by: By) -> None:
     What the regime counts from a meeting begins only where the meeting is known.
     """
     today = by.today
+    rules = Governed.of(assignment.matter).report_rules(assignment.matter, assignment.part)
     running = obligations.running(assignment)
     for recurrence in running:
         if not recurrence.is_once:
-            recurrence.from_on = max(recurrence.from_on, today)
+            begun = next((rule.begins(today) for rule in rules if rule.name == recurrence.rule), today)
+            recurrence.from_on = max(recurrence.from_on, begun)
             recurrence.save(update_fields=["from_on"])
-    rules = Governed.of(assignment.matter).report_rules(assignment.matter, assignment.part)
     for rule in rules:
         _begin(assignment, rule, by)
     if running or rules:
@@ -138,7 +141,7 @@ def carry_over(recurrences: list[Recurrence], to: Assignment) -> None:
 def _begin(assignment: Assignment, rule: DeadlineRule, by: By) -> None:
     today = by.today
     cycle = cycle_of(rule)
-    from_on: datetime.date | None = today
+    from_on: datetime.date | None = rule.begins(today)
     if cycle.is_once:
         found = assignment.matter.decisions.select_related("meeting")
         decision = found.filter(meeting__kind__in=("", *rule.meetings)).first() if rule.meetings else found.first()

@@ -55,13 +55,14 @@ def foretold(
 
 def _reports(governed: Governed, matter: Matter, on: datetime.date, cycle: Cycle | None) -> Iterator[Event]:
     """The first day of each recurring report, with how many there will be; the office's own and those of the document."""
-    rules = [(cycle_of(rule), rule.clause) for rule in governed.report_rules(matter, Part.LEAD) if rule.counts_dispatch]
-    for each, clause in [*([(cycle, governed.cadence_clause)] if cycle else []), *rules]:
+    owed = [(cycle_of(rule), rule) for rule in governed.report_rules(matter, Part.LEAD)]
+    rules = [(each, rule.clause, rule.begins(on)) for each, rule in owed if rule.counts_dispatch or not each.is_once]
+    for each, clause, start in [*([(cycle, governed.cadence_clause, on)] if cycle else []), *rules]:
         days: list[datetime.date] = []
-        day = cycles.date_after(each, on, on, governed.calendar)
+        day = cycles.date_after(each, start, start, governed.calendar)
         while day is not None and len(days) < _MOST and (matter.due_on is None or day <= matter.due_on):
             days.append(day)
-            day = cycles.date_after(each, on, day, governed.calendar)
+            day = cycles.date_after(each, start, day, governed.calendar)
         if days:
             times = "" if each.is_once or matter.due_on is None else f"，共 {len(days)} 次"
             many = "，共 60 次以上" if len(days) == _MOST else times

@@ -116,10 +116,7 @@ class OrderForm(UnitsForm):
             "due_rule",
             [
                 ("", "（不按规定计算）"),
-                *(
-                    (rule.name, f"{rule.label}：{rule.counts_from}起 {rule.count.said_in_chinese}{rule.rest_said}")
-                    for rule in rules
-                ),
+                *((rule.name, f"{rule.label}：{rule.counts_from}起 {rule.count_said}") for rule in rules),
             ],
         )
         if regime.words.must_end:

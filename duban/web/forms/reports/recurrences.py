@@ -35,9 +35,7 @@ class RecurrenceForm(Form):
 
     def __init__(self, *args: Any, assignments: list[Assignment], rules: list[Deadline], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_rule = [
-            (f"rule:{rule.name}", f"{rule.label}：{rule.count.said_in_chinese}〔{rule.clause}〕") for rule in rules
-        ]
+        by_rule = [(f"rule:{rule.name}", f"{rule.label}：{rule.count_said}〔{rule.clause}〕") for rule in rules]
         self.offer("how", [*by_rule, *rhythms.CYCLES])
         self.offer("units", [(each.unit.code, f"{each.unit}（{each.get_part_display()}）") for each in assignments])
         self.initial.setdefault("units", [each.unit.code for each in assignments if each.is_lead])
