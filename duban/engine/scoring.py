@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from duban.engine.evaluation.tallies import Score as Score
 from duban.engine.evaluation.tallies import Tallies, Tally, left_out, tally
 from duban.engine.facts import Fact
 from duban.engine.rules.adjustments import Outcome
+from duban.engine.rules.bands import Bands
 from duban.engine.rules.honours import honoured
 
 _MANY = 1_000
@@ -126,12 +128,16 @@ def compared(plan: Plan, tallies: Tallies, units: Sequence[Unit], period: Period
     listed = tallies.units
     scores = {name: each.score for name, each in listed.items() if each.score is not None}
     _rank(plan, listed, scores, units)
+    if plan.bands:
+        _grade(plan, plan.bands, scores, units)
     honours = _honours(plan, scores, listed, units)
     proposals = None
     if any(isinstance(rule, Outcome) for rule in plan.rules):
         proposals = [proposal for each in listed.values() for proposal in each.proposals]
     ignored = [Ignored(aside.fact, aside.why) for aside in left_out(listed.values())]
-    return Result(plan.regime.id, period, list(scores.values()), honours, ignored, bool(plan.grade), proposals)
+    return Result(
+        plan.regime.id, period, list(scores.values()), honours, ignored, bool(plan.grade or plan.bands), proposals
+    )
 
 
 def _rank(plan: Plan, tallies: Mapping[str, Tally], scores: Mapping[str, Score], units: Sequence[Unit]) -> None:
@@ -152,6 +158,25 @@ def _rank(plan: Plan, tallies: Mapping[str, Tally], scores: Mapping[str, Score],
         }
         for name, rank in ranking.ranks(among).items():
             scores[name].rank = rank
+
+
+def _grade(plan: Plan, bands: Bands, scores: Mapping[str, Score], units: Sequence[Unit]) -> None:
+    """Give each total its grade, among the units of its own ranking."""
+    chains = {unit.unit: {*plan.words.chain(unit.group)} for unit in units}
+    apart: dict[int, list[Score]] = defaultdict(list)
+    for score in scores.values():
+        score.grade = None
+        pools = (
+            place
+            for place, pool in enumerate(plan.pools)
+            if not pool.groups or not chains[score.unit].isdisjoint(pool.groups)
+        )
+        apart[next(pools, -1)].append(score)
+    for compared in apart.values():
+        totals = {score.unit: score.total for score in compared if score.total is not None}
+        waiting = sum(score.is_pending for score in compared)
+        for unit, grade in bands.given(totals, waiting).items():
+            scores[unit].grade = grade
 
 
 def _honours(

@@ -11,6 +11,7 @@ from pathlib import Path
 from duban.cli import answers
 from duban.cli.scoring.comparing import document_named
 from duban.cli.upkeep.installations import NotReady
+from duban.engine import scoring
 from duban.engine.cases import Case, CaseError
 from duban.engine.what_if import figures, telling
 from duban.engine.what_if.comparing import LONG, Comparison, Row, compare
@@ -160,9 +161,16 @@ def _told(found: Comparison) -> str:
 def _row(row: Row) -> tuple[str, ...]:
     cells: list[str] = [row.name]
     for score in (row.before, row.after):
-        total = "—" if score is None else score.grade or ("待录入" if score.is_pending else telling.points(score.total))
-        cells += [total, "—" if score is None or score.rank is None else str(score.rank)]
+        cells += [_said(score), "—" if score is None or score.rank is None else str(score.rank)]
     return (*cells, telling.signed(row.change) if row.change else "")
+
+
+def _said(score: scoring.Score | None) -> str:
+    if score is None:
+        return "—"
+    if score.total is None:
+        return score.grade or ("待录入" if score.is_pending else telling.points(score.total))
+    return " ".join(filter(None, (telling.points(score.total), score.grade)))
 
 
 def _section(title: str, said: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from duban.engine.evaluation.matters import BY_REPORTS, bits_of
 from duban.engine.evaluation.probes import Probe
 from duban.engine.evaluation.takers import Taker
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
+from duban.engine.rules.bands import Bands
 from duban.engine.rules.bases import Cap, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -66,6 +67,7 @@ class Plan:
         self.unranked = _of(rules, Unranked)
         self.pools = tuple(pool for rule in _of(rules, Rank) for pool in rule.pools)
         self.grade = next(iter(_of(rules, Grade)), None)
+        self.bands = next(iter(_of(rules, Bands)), None)
         self.sheet_total = next(iter(_of(rules, SheetTotal)), None)
         self.takers = self._takers()
         self._link()

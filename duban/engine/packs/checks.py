@@ -11,6 +11,7 @@ from duban.engine.clauses import Clause, R, Regime
 from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
 from duban.engine.packs import references
 from duban.engine.packs.sources import Mapping, PackError, likeliest
+from duban.engine.rules.bands import Bands
 from duban.engine.rules.bases import Base, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -38,6 +39,7 @@ def faults(regime: Regime, head: Mapping, nodes: Sequence[Mapping]) -> Iterator[
         yield from _one_at_a_time(regime, files, kind, lambda rule: "")
     yield from _one_at_a_time(regime, files, Sheet, lambda rule: rule.section)
     yield from _one_at_a_time(regime, files, SheetRow, lambda rule: rule.row)
+    yield from _one_at_a_time(regime, files, Bands, lambda rule: "、".join(sorted(rule.periods)))
     yield from _rows_fit(regime, files)
     yield from _one_at_a_time(regime, files, Step, lambda rule: rule.step)
     yield from _one_at_a_time(regime, files, Deadline, lambda rule: rule.name)
@@ -119,6 +121,14 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
                 yield f"阶梯里没有“{step}”这一步"
             if grade not in rule.scale:
                 yield f"等次“{grade}”不在 scale 里"
+    if isinstance(rule, Bands):
+        if rule.below in rule.least:
+            yield f"“{rule.below}”已有分数线，below 应是都达不到的等次"
+        for grade in rule.most:
+            if grade not in rule.least:
+                yield f"most 的“{grade}”不在 least 里{likeliest(grade, rule.least)}"
+        if any(_of(regime, Grade)):
+            yield "等次由人评定（grade）的，不再按得分定（bands）"
     if isinstance(rule, Step):
         yield from _of_step(regime, rule)
         if rule.paper and rule.paper not in {paper.id for paper in regime.papers}:

@@ -7,6 +7,7 @@ from typing import Any
 from duban.engine.packs.sources import Mapping, likeliest
 from duban.engine.rules import fields
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
+from duban.engine.rules.bands import Bands
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule, read_into, read_when
@@ -36,6 +37,7 @@ KINDS: dict[str, type[Rule]] = {
     "efficacy": Efficacy,
     "honour": Honour,
     "grade": Grade,
+    "bands": Bands,
     "step": Step,
     "deadline": Deadline,
     "limit": Limit,

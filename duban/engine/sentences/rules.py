@@ -9,6 +9,7 @@ from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming
 from duban.engine.evaluation.abbreviations import score_of
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
+from duban.engine.rules.bands import Bands
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.durations import Count
 from duban.engine.rules.efficacies import Efficacy
@@ -135,6 +136,13 @@ def _(rule: Grade, regime: Regime) -> str:
     steps = "；".join(f"实施“{_step_name(step, regime)}”的定为{grade}" for step, grade in rule.steps.items())
     classes = "；先按任务类别评，再评单位，类别的等次列在旁边" if rule.by_class else ""
     return f"不计分，由督查室评定：{'、'.join(rule.scale)}{classes}" + (f"；{steps}" if steps else "")
+
+
+@sentence_of.register
+def _(rule: Bands, regime: Regime) -> str:
+    shares = {grade: f"（最多{plain(share * 100)}%的单位，排在后面的列下一等次）" for grade, share in rule.most.items()}
+    said = "、".join(f"{plain(least)}分起{grade}{shares.get(grade, '')}" for grade, least in rule.least.items())
+    return f"{_periods(rule.periods, regime)}按得分定等次：{said}，其余{rule.below}"
 
 
 @sentence_of.register

@@ -64,4 +64,4 @@ def _digits(content: Any) -> Any:
 def _said(unit: Mapping[str, Any] | None) -> str:
     if unit is None:
         return "没有这个单位"
-    return str(unit.get("grade") or unit["total"] or "未计分")
+    return str(unit["total"] or unit.get("grade") or "未计分")

@@ -9,6 +9,7 @@ from duban.engine import lines, wording
 from duban.engine.clauses import Regime
 from duban.engine.lines import Line
 from duban.engine.rules.adjustments import Rank, Unranked
+from duban.engine.rules.bands import Bands
 from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
@@ -31,6 +32,27 @@ class Basis:
     # The groups of each ranking apart, where the document has several; the grades from the best down.
     pools: tuple[tuple[str, ...], ...] = ()
     scale: tuple[str, ...] = ()
+    # What totals are called, in which kinds of periods.
+    bands: tuple[Bands, ...] = ()
+
+    def graded_by(self, kind: str) -> str:
+        """Return the clause that says what totals are called in a period of that kind; empty where none does."""
+        rule = self._bands_of(kind)
+        return rule.clause if rule else ""
+
+    def _bands_of(self, kind: str) -> Bands | None:
+        return next((each for each in self.bands if not each.periods or kind in each.periods), None)
+
+    def why_graded(self, score: Score, kind: str) -> tuple[str, str]:
+        """Return why a total in a period of that kind has its grade, or has none, and the clause; both empty where no document says what it is called."""
+        rule = self._bands_of(kind)
+        if rule is None or score.total is None:
+            return "", ""
+        reached = rule.reached(score.total)
+        share = f"{reached}最多{wording.plain(rule.most[reached] * 100)}%的单位" if reached in rule.most else ""
+        if score.grade is None:
+            return f"达到{reached}的分数，{share}，还有单位待录入，等次未定", rule.clause
+        return (f"达到{reached}的分数，{share}，列为{score.grade}" if score.grade != reached else ""), rule.clause
 
     def parts_of(self, score: Score) -> tuple[Decimal, Decimal, Decimal]:
         """Return what a unit starts with, earns and loses; what a cap or the floor cut lowers the side that it cut."""
@@ -91,6 +113,7 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
         leaves_out=bool(regime.rules_of(Unranked, choices)) and not figures,
         pools=tuple(pool.groups for rule in regime.rules_of(Rank, choices) for pool in rule.pools),
         scale=next((rule.scale for rule in regime.rules_of(Grade, choices)), ()),
+        bands=tuple(regime.rules_of(Bands, choices)),
     )
 
 

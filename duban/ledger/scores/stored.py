@@ -31,11 +31,11 @@ def board_from(
     held = {each["unit"]: each for each in before["tallies"]} if before else {}
     told = []
     for name, each in tallies.units.items():
-        rank = each.score.rank if each.score is not None else None
-        if counted is not None and name not in counted:
-            told.append({**held[name], "rank": rank})
-        else:
-            told.append({**_summary(each, basis), "rank": rank})
+        # What it has beside others: its place, and the grade that its place leaves it.
+        beside = {"rank": each.score.rank, "grade": each.score.grade} if each.score is not None else {"rank": None}
+        told.append(
+            {**(held[name] if counted is not None and name not in counted else _summary(each, basis)), **beside}
+        )
     return {
         "units": list(units),
         "tallies": told,
@@ -142,6 +142,8 @@ def _mark(tally: Tally) -> str:
     if tally.score is not None:
         told = scoring.unit_as_json(tally.score, grades=True)
         del told["rank"]
+        if tally.score.total is not None:
+            del told["grade"]  # Its points come to it, beside those of others.
         for line in told["lines"]:
             del line["why"]
     text = json.dumps([told, [each.as_json() for each in tally.proposals]], ensure_ascii=False, sort_keys=True)

@@ -27,8 +27,10 @@ def ranking(asked: Request) -> Paper:
     graded = table_.has_grades
     # Where the document ranks groups apart, each place is one in its group.
     apart = any(row.pool for row in table_.rows)
-    header: tuple[str, ...] = ("等次", "单位") if graded else ("名次", "单位", "得分", "基础得分", "加分", "减分")
-    header = ("组别", *header) if apart else header
+    graded_beside = (("等次", 2),) if table_.graded_by else ()
+    points = (("名次", 1), ("单位", 4), ("得分", 2), *graded_beside, ("基础得分", 2), ("加分", 2), ("减分", 2))
+    columns = (("等次", 1), ("单位", 4)) if graded else points
+    columns = (("组别", 3), *columns) if apart else columns
     rows: list[tuple[str, ...]] = []
     for row in table_.rows:
         if graded:
@@ -38,9 +40,8 @@ def ranking(asked: Request) -> Paper:
             rows.append(
                 (
                     *((row.pool,) if apart else ()),
-                    str(row.rank),
-                    row.name,
-                    total,
+                    *(str(row.rank), row.name, total),
+                    *((row.grade or "待定",) if table_.graded_by else ()),
                     points_words(row.start),
                     points_words(row.plus),
                     points_words(row.minus),
@@ -62,8 +63,7 @@ def ranking(asked: Request) -> Paper:
     leading = {row.unit for row in table_.rows if row.rank == 1}
     leads = contrasts.in_ranking(asked.jurisdiction, asked.first, asked.last, asked.on, leading)
     bare = (Paragraph(table_.bare),) if table_.bare else ()
-    widths: tuple[int, ...] = (1, 4) if graded else (1, 4, 2, 2, 2, 2)
-    widths = (3, *widths) if apart else widths
+    header, widths = zip(*columns, strict=True)
     body = (
         Paragraph(f"现将{asked.span}督查考核{what}通报如下。"),
         *chapters(
@@ -81,7 +81,11 @@ def honours(asked: Request) -> Paper:
     # A document with grades praises the best grade (安康 第十二条(二)); who lost eligibility is not praised (卓尼 第十二条, 甘肃 四3).
     # Where it names no number (甘肃某县 四3, reading cut_offs) the draft names the first, and the office adds to the sentence.
     is_open = not table_.has_grades and not Governed.of(asked.jurisdiction).document.rules_of(Honour)
-    best = [row for row in table_.rows if row.honours or row.grade == "优秀" or (is_open and row.rank == 1)]
+    best = [
+        row
+        for row in table_.rows
+        if row.honours or (table_.has_grades and row.grade == "优秀") or (is_open and row.rank == 1)
+    ]
     barred = consequences.barred(asked.jurisdiction, asked.last, asked.on)
     named = [row.name for row in best if row.unit not in barred]
     left_out = [(row.name, barred[row.unit].clause) for row in best if row.unit in barred]
@@ -194,7 +198,7 @@ def assessment(asked: Request) -> Paper:
     rows: list[tuple[str, ...]] = []
     for name in order:
         row = scores.get(name)
-        score = (row.grade or (points_words(row.total) if row.total is not None else "")) if row else "—"
+        score = (points_words(row.total) if row.total is not None else row.grade or "") if row else "—"
         place = str(row.rank) if row and row.rank else "—"
         told = counts.get(name, Counter())
         rows.append((name, score, place, *(str(told[word]) for word in words), "是" if name in without else "否"))

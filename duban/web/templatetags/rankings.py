@@ -35,6 +35,7 @@ class Shown:
     rows: tuple[Row, ...]
     start: Decimal | None
     has_grades: bool
+    graded_by: str
     query: str
     regime: str
     cards: frozenset[str] | None
@@ -53,7 +54,9 @@ def ranking_rows(table: Table, cards: AbstractSet[str] | None, barred: Mapping[s
     lost = tuple(sorted((unit, each.clause) for unit, each in barred.items() if unit in units))
     opened = None if cards is None else frozenset(cards)
     rows = tuple(table.rows)
-    return _written(Shown(rows, table.start, table.has_grades, table.span.query, table.regime, opened, lost))
+    return _written(
+        Shown(rows, table.start, table.has_grades, table.graded_by, table.span.query, table.regime, opened, lost)
+    )
 
 
 @lru_cache(maxsize=_MOST)

@@ -104,6 +104,7 @@ def _complete(kind):
         "exclude": {"unquantifiable": ["yes"]}, "unranked": {"only_if.1.figure": ["rate"], "only_if.1.word": ["under"], "only_if.1.number": ["60"]},
         "outcome": {"select.shape": ["event"], "select.event": ["absent"]}, "rank": {"pools.1.groups": ["town"]},
         "honour": {"pools.1.first": ["3"]}, "highest_only": {"events": ["absent"]}, "restated": {"clause": ["二"]}, "limit": {"once": ["yes"]},
+        "bands": {"least.1.grade": ["优秀"], "least.1.least": ["90"], "below": ["一般"], "most.1.grade": ["优秀"], "most.1.share": ["0.2"]},
     }  # fmt: skip
     return {**values, **needed.get(kind.values["kind"][0], {})}
 

@@ -26,6 +26,7 @@ OTHERS = (
     (TOTALS, "sheet_row", "评分表〔　〕行最多〔　〕分", "rare"), (TOTALS, "sheet_total", "得分为评分表各项之和", "rare"),
     (TOTALS, "efficacy", "按功效系数法计分（件数多、得分高的系数大）", "rare"),
     (HONOURS, "outcome", "提请〔取消评优、约谈、通报…〕", ""), (HONOURS, "unranked", "仅当〔　〕时不参加排名", ""), (HONOURS, "grade", "评定等次〔　〕", ""),
+    (HONOURS, "bands", "〔90〕分起为〔优秀〕…，其余〔　〕", ""),
     (HONOURS, "rank", "分组排名", ""), (HONOURS, "honour", "〔月度〕前〔　〕名通报表扬", ""),
     (STEPS, "step", "〔　〕过后，〔　〕，限〔　〕个工作日", ""), (STEPS, "deadline", "〔　〕从〔　〕起〔　〕个工作日", ""),
     (ACTS, "approval", "〔延期〕须由〔　〕签批", ""), (ACTS, "limit", "〔延期〕只能一次、最长〔　〕、须有〔　〕", ""),

@@ -80,6 +80,31 @@ class Grades(Part):
         return {row["step"]: row.get("grade") for row in rows if "step" in row} or None
 
 
+@dataclass(frozen=True)
+class Lines(Part):
+    """From how many points on which grade, one a row, the best first."""
+
+    label: str = "几分起是什么等次，从高到低"
+    value: str = "least"
+    said: str = "几分起"
+
+    @property
+    def _rows(self) -> Rows:
+        return Rows(self.label, Keys({"grade": Words("等次"), self.value: Number(self.said)}), self.value == "least")
+
+    def put(self, value: Any, at: str, into: Filled) -> None:
+        if not isinstance(value, dict):
+            raise CannotSay(self.label)
+        self._rows.put([{"grade": grade, self.value: number} for grade, number in value.items()], at, into)
+
+    def blanks(self, values: Values, at: str, names: Names) -> Iterator[Blank]:
+        yield from self._rows.blanks(values, at, names)
+
+    def take(self, values: Values, at: str, names: Names) -> Any:
+        rows = self._rows.take(values, at, names) or ()
+        return {row["grade"]: row.get(self.value) for row in rows if "grade" in row} or None
+
+
 _GRADED = Rows(
     "步骤定的等次", Keys({"step": One("走到哪一步", lambda n, v, at: n.steps()), "grade": Words("定为什么等次")})
 )
@@ -135,6 +160,9 @@ PARTS: dict[str, dict[str, Part]] = {
         "without": One("有扣分的", here((("minus", "不表扬"),))), "among": One("只看哪些单位", here((("all_completed", "全部办结的"),))), **_IF,
     },
     "grade": {"scale": Listed("等次，从高到低", True), "steps": Grades(), "by_class": Truth("按事项类别分别评定")},
+    "bands": {
+        "least": Lines(), "below": Words("都达不到的叫什么", True, before="其余"), "most": Lines("哪个等次最多占几成单位", "share", "单位数的几分之几（0.2 是两成）"), **_PERIOD,
+    },
     "step": {
         "name": Words("这一步叫什么", True), "step": Identity("步骤", "step", (), lambda n, v, at: n.steps()), "opens": Rows("何时开始", Opening(), True),
         "limit": Days("限期", is_set=True), "approval": Some("由谁签批", _SIGNERS), "paper": One("用什么文书", _PAPERS),

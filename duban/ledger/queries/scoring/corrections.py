@@ -56,7 +56,7 @@ class Standing:
     @property
     def said(self) -> str:
         """Return 50.00分、第2名, the grade, or that it is not ranked."""
-        if self.grade:
+        if self.grade and self.total is None:
             return self.grade
         if self.between is not None:
             return f"待录入（{'至'.join(self.between)}分）" if self.between else "待录入"

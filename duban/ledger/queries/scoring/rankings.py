@@ -60,7 +60,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Table:
-    """A ranking as a page shows it. `regime`: the one to cite, empty where it is the one in force."""
+    """A ranking as a page shows it. `regime`: the one to cite, empty where it is the one in force; `graded_by`: the clause that names grades by points."""
 
     span: Span
     regime: str
@@ -74,6 +74,7 @@ class Table:
     why_empty: str = ""
     is_over: bool = False
     has_grades: bool = False
+    graded_by: str = ""
     adds_sheets: bool = False
     bare: str = ""
 
@@ -166,6 +167,7 @@ def _table(
         why_empty="" if rows else _why_empty(span, basis, any(score.is_pending for score in shown)),
         is_over=span.last < today,
         has_grades=basis.grades,
+        graded_by=basis.graded_by(span.kind),
         adds_sheets=basis.adds_sheets,
         bare=_why_bare(span, rows, basis),
     )

@@ -93,6 +93,8 @@ class Card:
     total: Decimal | None
     rank: int | None
     grade: str | None
+    # Why the total has its grade, where that is not plain, and the clause; empty where totals have none.
+    graded: tuple[str, str]
     of: int
     formulas: list[str]
     sum: str
@@ -159,6 +161,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         total=total,
         rank=score.rank,
         grade=score.grade,
+        graded=basis.why_graded(score, span.kind),
         of=sum(each.rank is not None and apart.get(each.unit) == apart.get(unit.code) for each in board.scores),
         formulas=[line.why for line in lines if line.clause in basis.figures and "＝" in line.why],
         sum=waterfalls.sum_of([line.points for line in lines], total),

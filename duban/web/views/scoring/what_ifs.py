@@ -253,9 +253,9 @@ def _place(score: Score | None) -> tuple[bool, int]:
 def _written(score: Score | None) -> str:
     if score is None:
         return "—"
-    if score.grade or score.is_pending:
-        return score.grade or "待录入"
-    return "—" if score.total is None else f"{score.total:.2f}".replace("-", "−")
+    if score.total is None:
+        return score.grade or ("待录入" if score.is_pending else "—")
+    return " ".join(filter(None, (f"{score.total:.2f}".replace("-", "−"), score.grade)))
 
 
 def _bars(shares: Sequence[Share]) -> list[Bar]:
