@@ -165,6 +165,19 @@ def test_a_rule_that_is_silent_under_one_reading_is_told(tmp_path):
     assert "在执行口径“不要”下、按年考核时从不起作用" in said
 
 
+def test_pools_are_tried_on_units_that_have_a_rank(tmp_path):
+    """一票否决 beside rankings apart: a unit with the accident shows nothing of a ranking."""
+    text = PACK.replace("office: {name: 部门, in: town}", "office: 部门, zone: 开发区").replace(
+        "  praised:", "  accident: {label: 事故, of: unit, clause: 四}\n  praised:"
+    )
+    text = text.replace("clauses:\n", "  accidents: {label: 事故数, count: {event: accident}}\nclauses:\n", 1)
+    pools = "{kind: rank, pools: [{groups: [town]}, {groups: [office, zone]}]}"
+    veto = '{kind: unranked, only_if: [{figure: accidents, at_least: "1"}]}'
+    clause = f"  - {{clause: 四, gist: 分两组排名, kinds: [score], rules: [{pools}, {veto}]}}\n"
+    text = text.replace("examples:\n", clause + "examples:\n", 1)
+    assert not [said for said in _checked(tmp_path, text) if "从不起作用" in said]
+
+
 @pytest.mark.parametrize("name", loading.regime_ids())
 def test_every_rule_of_the_documents_has_a_witness_and_nothing_is_unread(name):
     assert checking.checked(loading.load_regime(name)) == ()

@@ -192,7 +192,8 @@ def contexts(world: World, names: Iterable[str], conditions: Sequence[Condition]
     }
     typed = [section for section in world.regime.sections if section.typed and section.holds(dict(world.choices))]
     unranked = [condition for rule in world.regime.clauses for each in rule.rules for condition in _unranked(each)]
-    wanted = _leaves(quantities, [*names, *(condition.figure for condition in unranked)])
+    named = _leaves(quantities, names)
+    wanted = [*named, *(name for name in _leaves(quantities, _figures(unranked)) if name not in named)]
     numbers = {number for condition in (*conditions, *unranked) for _, number in condition.comparisons}
     levels: list[list[list[Record]]] = []
     for place, leaf in enumerate(wanted):
@@ -200,7 +201,9 @@ def contexts(world: World, names: Iterable[str], conditions: Sequence[Condition]
         if isinstance(form, Typed):
             levels.append([_typed(leaf, value) for value in _values(quantities, form, numbers)])
         elif isinstance(form, Counted):
-            levels.append(list(_counted(world, leaf, form, numbers, place)))
+            counted = list(_counted(world, leaf, form, numbers, place))
+            # What only makes units unranked comes last: whoever has no rank shows nothing of a ranking.
+            levels.append(counted if leaf in named else counted[::-1])
     rest = [entry for name, entry in quantities.items() if isinstance(entry.form, Typed) and name not in wanted]
     given = [record for entry in rest for record in _typed(entry.id, _values(quantities, entry.form, ())[0])]
     for values in _sections(typed, numbers):
@@ -210,6 +213,10 @@ def contexts(world: World, names: Iterable[str], conditions: Sequence[Condition]
             chosen = chosen[:60]
         for parts in chosen:
             yield [*values, *given, *(record for part in parts for record in part)]
+
+
+def _figures(conditions: Sequence[Condition]) -> list[str]:
+    return [condition.figure for condition in conditions]
 
 
 def _unranked(rule: Any) -> tuple[Condition, ...]:
