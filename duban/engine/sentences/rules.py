@@ -162,7 +162,8 @@ def _(rule: Step, regime: Regime) -> str:
 
 @sentence_of.register
 def _(rule: Deadline, regime: Regime) -> str:
-    return f"期限“{rule.label}”：{rule.counts_from}起{rule.count_said}"
+    default = "，没有另写期限的才用" if rule.default else ""
+    return f"期限“{rule.label}”：{rule.counts_from}起{rule.count_said}{default}"
 
 
 @sentence_of.register(Limit)

@@ -31,6 +31,15 @@ _RECKONED = re.compile(
 _PERIODS = {
     "月": ("month", "月度"), "个月": ("month", "月度"), "季": ("quarter", "季度"), "半年": ("half_year", "半年"), "周": ("week", "周"),
 }  # fmt: skip
+# 年度得分为各月得分的平均值, 季度得分为当季各月得分之和.
+_OF_PERIODS = re.compile(
+    r"(?P<longer>年度|年终|全年|半年|季度)(?:考[核评])?(?:综合|最终|总)*(?:得分|成绩|总分|积分|分值|考核|考评)[^,，。;；]{0,10}?"
+    r"(?P<shorter>(?:各|每|当季|十二个|12个|[四两三]个|该季)[^,，。;；]{0,3}?(?:月|季|半年)度?|[月季]度(?:考[核评])?(?=平均|累计|加权))[^,，。;；]{0,10}?(?:平均|均值|之和|累[计加积](?!扣)|相加|合计|加权)"
+)
+_LONGER = {
+    "年": ("year", "全年"), "全": ("year", "全年"), "半": ("half_year", "半年"), "季": ("quarter", "季度"),
+}  # fmt: skip
+_SHORTER = {"月": ("month", "各月"), "季": ("quarter", "各季度"), "半年": ("half_year", "各半年")}
 # What holds times, days and limits.
 _NO_AMOUNTS = ("count", "limit", "opens", "at_most", "approval")
 # An amount that is given or taken.
@@ -42,11 +51,13 @@ _CHANGES = (
     (r"第[二三四五六七八九十\d]+[次张件](?:起|及以后|以上)", {"from", "place", "times", "step"}),
     (r"连续[两二三四五六七八九十\d]", {"in_a_row", "from", "place", "times", "only_if", "step", "honour", "limit"}),
     (r"累[计积][两二三四五六七八九十\d]+[次张件个期项]", {"from", "place", "times", "count", "in_a_row", "only_if", "step"}),
-    (r"就高|从高|从重|取最高|按最高|最高(?:分值|等级|级别)|不(?:再)?重复[扣加计]|不累[加计]|不叠加|只[扣加计]一次", {"highest_only", "highest", "replaces", "once_per", "matter", "place"}),
+    (r"就高|从高|从重|取最高|按最高|最高(?:分值|等级|级别)|不(?:再)?重复[扣加减计]|不累[加计]|不叠加|只[扣加减计]一次|[按作为]一次计|只?计一次", {"highest_only", "highest", "replaces", "once_per", "matter", "place"}),
     (r"顺延", {"rest", "recurring_reports"}),
     (r"每(?:周|星期)[一二三四五六日末]", {"recurring_reports"}),
     (r"(?:视情[节况]?|酌情)[^,，。;；]{0,8}[扣加减]", {"range"}),
     (r"(?<![百千万])[二三四五六七八九十]分之[一二三四五六七八九]", {"share", "factor", "quantity"}),
+    (r"百分之[一二三四五六七八九十]+|(?:不得?超过|控制在|不高于|占|前|后)[^,，。;；\d]{0,14}?[一二三四五六七八九]成", {"share", "factor", "quantity", "most", "slope"}),
+    (r"四舍五入|向[上下]取整|不足[1一][个名][^,，。;；]{0,4}按", {"quantity"}),
     (r"一票否决|取消[^,，。;；\d]{0,10}(?:资格|评[优先])|不得[^,，。;；\d]{0,4}(?:评[优先为]|评定|授予)|降低?[^,，。;；\d]{0,4}等[次级]", {"outcome", "unranked", "grade", "honour"}),
     (r"(?:并|予以|给予|(?<=[,，])由[^,，。;；\d]{1,12}|同时|(?<=[,，]))(?:约谈|问责|诫勉|通报|追究|移送|挂牌|责令)[^,，。;；的]{0,10}(?=[,，。;；并]|$)", {"outcome", "step", "honour", "approval"}),
     (r"折算[成为]|折合|视[同为](?!情)|相当于|(?:加权|折算|按[^,，。;；]{0,8}比例|平均(?:分|值|得分)?)(?:[^,，。;；]{0,6}(?:计|得|折|算))|得?分的?平均(?:值|分|数|得分)", {"quantity", "slope", "several", "per"}),
@@ -58,13 +69,16 @@ _CHANGES = (
 def unused_in(clause: dict[str, Any], content: Content) -> list[str]:
     """Say what of a clause's own words nothing uses: 原文里的“5分”没有用到. Of a clause that is undecided the amounts that no offer rests on; nothing where it does nothing."""
     words = str(clause.get(drafts.ORIGINAL) or "")
-    if clause.get("no_rule") or not words:
+    if not words:
         return []
+    summed = list(_sums_of_periods(alike(words), clause, content))
+    if clause.get("no_rule"):
+        return summed
     if drafts.is_undecided(clause):
         left = "".join(f"“{each}”" for each in unread_in(words, content))
-        return [f"{left}没有认出来，请加一句，或者写明由谁办理"] if left else []
+        return [*summed, *([f"{left}没有认出来，请加一句，或者写明由谁办理"] if left else [])]
     told = alike(words)
-    found = (*_numbers(told, clause, content), *_words(told, clause, content), *_periods(told, content))
+    found = (*summed, *_numbers(told, clause, content), *_words(told, clause, content), *_periods(told, content))
     return list(dict.fromkeys(found))
 
 
@@ -98,11 +112,13 @@ def _says_nothing(match: re.Match[str]) -> bool:
 
 
 def _of_limits(rules: list[dict[str, Any]]) -> Iterator[str]:
-    """The numbers that limits say without their digits: once, a share in percent."""
+    """The numbers that rules say without their digits: once, shares in percent, and one for which a slope takes something."""
     for rule in rules:
-        yield from ["1"] * bool(rule.get("once"))
-        share = number_from(rule.get("share"))
-        yield from [f"{float(share) * 100:g}"] if share is not None else []
+        most, worth = rule.get("most"), rule.get("worth")
+        yield from ["1"] * bool(rule.get("once") or (isinstance(worth, dict) and "slope" in worth))
+        for each in (rule.get("share"), *(most.values() if isinstance(most, dict) else ())):
+            share = number_from(each)
+            yield from [f"{float(share) * 100:g}"] if share is not None else []
 
 
 def _numbers_in(value: object) -> list[str]:
@@ -161,6 +177,21 @@ def _periods(words: str, content: Content) -> Iterator[str]:
         period, name = _PERIODS[match[1] or match[2]]
         if period not in held:
             yield f"原文里的“{match[0]}”：全文的“文件信息”里没有选{name}"
+
+
+def _sums_of_periods(words: str, clause: dict[str, Any], content: Content) -> Iterator[str]:
+    """Where a year's points are to be the mean or the sum of its months or quarters: a year is reckoned anew from all that happened in it, which comes to something else."""
+    held = set(_texts(drafts.head_of(content).get("periods")))
+    if "quantity" in _texts(clause.get("rules")):
+        return  # The clause reckons it itself.
+    for match in _OF_PERIODS.finditer(words):
+        longer, name = next(told for sign, told in _LONGER.items() if match["longer"].startswith(sign))
+        shorter, part = next(told for sign, told in _SHORTER.items() if sign in match["shorter"])
+        if longer in held and shorter != longer:
+            yield (
+                f"原文里的“{match[0]}”：系统算{name}的得分，是把{name}里的情况重新计一遍，不是{part}得分的平均或者相加，两者一般不相等。"
+                f"请写明这个得分由谁算，并在“文件信息”里去掉{name}"
+            )
 
 
 def _of_clause(clause: dict[str, Any], content: Content) -> list[object]:

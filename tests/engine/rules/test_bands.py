@@ -11,6 +11,7 @@ from duban.engine.packs.sources import PackError
 from duban.engine.rules.bands import Bands
 from duban.engine.sentences.rules import sentence_of
 from duban.engine.studio import blanks, drafts
+from duban.engine.studio.leftovers import unused_in
 from duban.engine.studio.offers import offers_in
 
 LEAST = {"优秀": Decimal(90), "良好": Decimal(80)}
@@ -140,6 +141,15 @@ def test_it_is_said_and_comes_back_from_its_blanks(tmp_path):
         ("得分80分以上的为良好，90分以上的为优秀，80分以下的为较差。", None, None),
         ("满意度测评90分以上为优秀，80分以上为良好，80分以下为较差。", None, None),
         ("满意率90%以上为优秀，80%以上为良好，其余为较差。", None, None),
+        # The name first, in letters, in one piece with 档.
+        ("优秀（90分及以上）、良好（80—89分）、合格（60—79分）、不合格（60分以下）。", "90 80 60", "不合格"),
+        ("900分（含）以上的为A档，800分（含）至900分的为B档，800分以下的为C档。", "900 800", "C档"),
+        ("90分以上（含90分）为好，75—90分（不含90分）为较好，75分以下为一般。", "90 75", "一般"),
+        # More is asked than points; the bound itself is left out; a grade by places alone; a person's grade.
+        ("得分90分以上且无通报批评的为优秀，80分以上的为良好，80分以下的为一般。", None, None),
+        ("得分90分以上（不含90分）的为优秀，80分至90分（含90分）的为良好，80分以下的为一般。", None, None),
+        ("得分排在前20%的为优秀，80分以上的为良好，80分以下的为一般。", None, None),
+        ("单位得分90分以上的，负责人评为优秀；80分以上的，评为称职；80分以下的，评为基本称职。", None, None),
     ],
 )  # fmt: skip
 def test_words_are_read(words, least, below):
@@ -155,3 +165,24 @@ def test_how_many_may_have_it_is_read():
     words = "年终考核95分以上为优秀，优秀比例不超过25%；85分以上不足95分为良好；其余为合格。"
     (offer,) = offers_in(words, drafts.new("某区办法", [("第一条", words)]), "第一条")
     assert (offer.rule["most"], offer.rule["below"]) == ({"优秀": "0.25"}, "合格")
+
+
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [
+        ("220分以上为一等，200至220分为二等，其余为三等，一等不超过总数的三成、二等不超过四成。", {"一等": "0.3", "二等": "0.4"}),
+        ("95分以上为“好”，85分以上、不满95分的为“较好”，85分以下的为“差”。“好”等次数量控制在总数的25%以内。", {"好": "0.25"}),
+        ("90分以上为优秀，90分以下为一般，优秀比例原则上不超过百分之二十。", {"优秀": "0.2"}),
+        ("排名前30%且得分在90分以上的，评定为优秀；80分以上的，评定为良好；80分以下的，评定为一般。", {"优秀": "0.3"}),
+        ("得分90分以上且排名前30%的为优秀；80分以上的为良好；80分以下为一般。", {"优秀": "0.3"}),
+        ("900分以上的为A档，900分以下的为B档；A档单位比例不超过25%。", {"A档": "0.25"}),
+        # Of two grades together: no rule says it.
+        ("90分以上为优秀，80分以上为良好，80分以下为一般，优秀、良好等次不超过60%。", None),
+    ],
+)  # fmt: skip
+def test_how_many_may_have_it_in_other_words(words, most):
+    (offer,) = offers_in(words, drafts.new("某区办法", [("第一条", words)]), "第一条")
+    assert offer.rule.get("most") == most
+    shares = {f"{float(share) * 100:g}%" for share in (most or {}).values()}
+    clause = {"clause": "第一条", "gist": "一", "original": words, "rules": [offer.rule]}
+    assert not any(f"“{share}”" in hint for share in shares for hint in unused_in(clause, drafts.new("某区办法", [])))

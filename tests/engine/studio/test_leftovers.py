@@ -130,3 +130,34 @@ def test_of_an_undecided_clause_the_amounts_that_no_offer_reads_are_named():
 def test_a_period_that_the_words_reckon_by_and_the_document_has_not(words, periods, hints):
     rule = {"kind": "score", "select": {"event": "late"}, "worth": "-1"}
     assert _hints(words, [rule], periods=periods) == hints
+
+
+@pytest.mark.parametrize(
+    ("words", "periods", "hinted"),
+    [
+        ("年度得分为各月得分的平均值。", ["month", "year"], "全年"),
+        ("季度得分为当季各月得分之和。", ["month", "quarter"], "季度"),
+        ("全年得分为十二个月得分之和除以12。", ["month", "year"], "全年"),
+        ("年度考核得分按季度平均得分占70%、年终考评占30%计算。", ["quarter", "year"], "全年"),
+        ("年度得分为各月得分的平均值。", ["month"], None),
+        ("全年扣分每月最多3分。", ["month", "year"], None),
+    ],
+)
+def test_a_total_of_other_totals_is_none_that_is_reckoned(words, periods, hinted):
+    """A year is reckoned anew from what happened in it: whatever the clause does but for a figure, that is said."""
+    content = drafts.new("某区办法", [("一", words)])
+    content["regime"]["periods"] = periods
+    clause = content["clauses"][0]
+    for decided in ({}, {"no_rule": "无"}, {"by_person": "督查室"}):
+        hints = [each for each in unused_in({**clause, **decided}, content) if "重新计一遍" in each]
+        assert [f"去掉{hinted}" in each for each in hints] == ([True] if hinted else [])
+    figure = {"rules": [{"kind": "score", "select": {"quantity": "mean"}}]}
+    assert not any("重新计一遍" in each for each in unused_in({**clause, **figure}, content))
+
+
+@pytest.mark.parametrize(
+    "hint", ["不重复减分", "按一次计", "四舍五入", "不超过三成"]
+)  # fmt: skip
+def test_what_changes_how_it_counts_is_hinted_at_in_other_words(hint):
+    rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
+    assert any(hint in each for each in _hints(f"迟报扣2分，{hint}", [rule]))

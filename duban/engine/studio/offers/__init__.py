@@ -17,8 +17,8 @@ from duban.engine.studio import blanks, drafts, reading
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import needs
-from duban.engine.studio.offers.bands import bands_in
-from duban.engine.studio.offers.dates import dates_in, results_in, signatures_in
+from duban.engine.studio.offers.bands import bands_in, results_in
+from duban.engine.studio.offers.dates import dates_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.ladders import headed_step_in, steps_in
@@ -233,10 +233,12 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
 
 
 def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
+    rows = spans_in(text)
     standards = [*standards_in(text, place), *(() if place.is_typed else flat_in(text))]
+    standards = [each for each in standards if not any(a < to and at < b for a, b in each.spans for at, to in rows)]
     timed = list(places_in(text, names))
     rest = list(text)
-    for first, last in (*(span for each in standards for span in each.spans), *spans_in(text)):
+    for first, last in (*(span for each in standards for span in each.spans), *rows):
         rest[first:last] = "　" * (last - first)
     yield from limited(text, (*standards, *timed, *points_in("".join(rest), names)), place.worth)
     yield from dates_in(text, names)

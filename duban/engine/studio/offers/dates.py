@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -44,9 +45,18 @@ _MEETING = {"会": "会议", "会议": "会议", "召开": "会议召开"}
 _MEANT = re.compile(
     r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类|工单|问题|项目)|建议|提案|议案)(?:应当?|须|在|要|需|一般)*(?:于)?$"
 )
+# 情况复杂的，15个工作日内办结: in which case alone.
+_WHERE = re.compile(
+    r"(?:^|[,，、;；。:\s])(?:其中|对于?|凡|但)?((?![^,，]*(?:单位的|异议|不服|延期|延长|(?:未|没有?)(?:明确|规定|注明|确定)))[一-龥]{2,12})的[,，]?(?:应当?|须|在|要|需|一般|原则上|于)*$"
+)
+# What is handed in, right behind the date.
+_HANDED_IN = ("报送", "反馈", "报告", "提出", "上报")
+_WHAT = re.compile(r"(?![给至到向由的])[一-龥]{2,10}(?=[,，。;；、]|并|$)")
+# Between two dates of one kind of matters.
+_GOES_ON = re.compile(r"[^,，。;；\d]{0,12}[,，、](?:并)?(?:在|于|应)*")
 # 没有明确时限的1个月内办结.
 _UNSTATED = re.compile(
-    r"(?:未|没有?)(?:明确|规定|注明|确定|提出|写明)[^,，。;；]{0,6}(?:时限|期限|时间)(?:要求)?的?[,，]?(?:应当?|须|在)*$"
+    r"(?:未|没有?)(?:明确|规定|注明|确定|提出|写明)[^,，。;；]{0,6}(?:时限|期限|时间)(?:要求)?的?[,，]?(?:应当?|须|需|要|必须|一般|原则上|通常|均|在|于)*$"
 )
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个工作日前?[^。;；]{0,80}?(?:报送|报|反馈)")
@@ -65,19 +75,19 @@ _NOT_DATES = re.compile(
 )
 _NAMES = {"申请复核": "review_request", "作出复核决定": "review_decision", "申报": "plan_application"}
 _SIGNERS = (
-    (r"变更前后责任单位的?[^,，。;；]{0,6}分管(?:副[市县]长|领导)", ("leader", "new_leader")), (r"分管(?:副[市县]长|[市县]?(?:政府)?领导)", ("leader",)),
+    (r"变更前后责任单位的?[^,，。;；]{0,6}分管(?:副[市县区州旗]长|领导)", ("leader", "new_leader")), (r"分管(?:的)?(?:副[市县区州旗]长|[市县区州旗]?(?:政府)?领导)", ("leader",)),
     (r"秘书长", ("secretary_general",)), (r"办公室(?:主管领导|主任|负责人)", ("office_head",)),
-    (r"^(?:有关)?领导(?:同志)?$", ("leader",)), (r"主要(?:领导(?:同志)?|负责人)|(?<!副)[市县]长(?!办公)", ("principal",)),
+    (r"^(?:有关)?领导(?:同志)?$", ("leader",)), (r"主要(?:领导(?:同志)?|负责人)|(?<!副)[市县区州旗]长(?!办公|信箱|热线|质量)", ("principal",)),
 )  # fmt: skip
 _SIGNED = re.compile(
-    r"(?:须|应|需|必须)?(?:报?经|报)(?P<who>[^。;；]{2,40}?)(?:签字)?(?P<done>同意|审批|审核|批准)|在(?P<reader>有关领导)审阅后"
+    r"(?:须|应|需|必须)?(?:报?经|报)(?P<who>[^。;；]{2,40}?)(?:签字)?(?P<done>同意|审批|审核|批准)|在(?P<reader>有关领导)审阅后|(?<=同意|审批|审核|批准)(?:后|[、,，])(?:并|再)*(?:报请?|经|由|送)?(?P<next>[^。;；,，、]{2,12}?)(?:签字)?(?:同意|审批|审核|批准)"
 )
 _ACTS = (
-    (r"延期", "extension"), (r"销号", "write_off"), (r"变更(?:前后)?责任单位", "transfer"), (r"提级督查", "escalation"), (r"立项", "start"),
+    (r"延期|延长(?!至|到)[^,，。;；]{0,6}(?:[时期]限|时间)|(?:可以?|需|申请|确需|批准|同意)[^,，。;；]{0,4}延长", "extension"), (r"销号", "write_off"), (r"变更(?:前后)?责任单位", "transfer"), (r"提级督查", "escalation"), (r"立项", "start"),
     (r"未列入[^。;；]{0,10}计划|计划外|特殊情况需要开展", "unplanned_inspection"), (r"(?:督办|办理?)结果上报前", "completion"), (r"典型经验|创新做法", "experience"),
 )  # fmt: skip
 _ONCE = re.compile(
-    r"(?:只|仅|最多|至多|限|不得?超过)(?:能|限|可以?|允许|申请|办理|延期?)*(?:一|1)次|(?:一|1)次为限|延期?(?:一|1)次(?=[,，。;；]|$)"
+    r"(?:只|仅|最多|至多|限|不得?超过)(?:能|限|可以?|允许|申请|办理|延[期长]?)*(?:一|1)次|(?:一|1)次为限|延[期长]?(?:一|1)次(?=[,，。;；]|$)"
 )
 # 延期不得超过原时限的一半.
 _HALF = re.compile(
@@ -86,29 +96,16 @@ _HALF = re.compile(
 _MOST = re.compile(
     rf"(?:延期时限)?(?:最[多长]|不[能得])?(?:不[能得])?超过\s*{NUMBER}\s*(?P<unit>个月|个工作日|日|天)|再延{NUMBER}(?P<more>个月|个工作日|日|天)"
 )
-_GRADE = re.compile(
-    r"((?:优秀|良好|合格|较差|不合格|一般|优|良|差|好|较好)(?:、(?:优秀|良好|合格|较差|不合格|一般|优|良|差|好|较好)){1,4})[一二三四五]个等次"
-)
-_PERIODS = (
-    ("月", "month"),
-    ("季度", "quarter"),
-    ("年中", "half_year"),
-    ("半年", "half_year"),
-    ("年终", "year"),
-    ("年度", "year"),
-)
-_FIRST = re.compile(rf"前{NUMBER}名")
-# Places that are counted in each class of units, not among all.
-_APART = re.compile("[二两三四五]类|分类|分组|分别|各(?:类|组)|分[^,，。;；]{2,12}(?:排名|考核)")
 
 
 def dates_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise dates by rule."""
+    often = Counter(match["done"] for match in _WITHIN.finditer(words))
     for part in parts_of(words):
         if not _NOT_DATES.search(part.text):
             last: re.Match[str] | None = None
             for match in _WITHIN.finditer(part.text):
-                found = _within(part, match, last, names)
+                found = _within(part, match, last, names, often[match["done"]] > 1)
                 last = match
                 if found is not None:
                     yield found
@@ -154,8 +151,10 @@ def _each_month(part: Part, match: re.Match[str]) -> Found:
     return Found({**rule, **_rest(part.text, rule), "owes": "report"}, (part.span(match),), because)
 
 
-def _within(part: Part, match: re.Match[str], last: re.Match[str] | None, names: Names) -> Found | None:
-    """A date of so many days, `last` the one before in the same sentence; None where it is the office's own, or the words do not say from when it runs."""
+def _within(
+    part: Part, match: re.Match[str], last: re.Match[str] | None, names: Names, is_told_apart: bool
+) -> Found | None:
+    """A date of so many days, `last` the one before in the same sentence, called by what is handed in where that tells it from others; None where it is the office's own, or the words do not say from when it runs."""
     before = part.text[: match.start()]
     begun, day = _begun(before, last)
     name = _NAMES.get(match["done"])
@@ -169,9 +168,9 @@ def _within(part: Part, match: re.Match[str], last: re.Match[str] | None, names:
     ):
         return None
     meant = _MEANT.search(before)
-    if meant is None and last is not None and part.text[last.end() : match.start()] == "、":
+    if meant is None and last is not None and _GOES_ON.fullmatch(part.text, last.end(), match.start()):
         meant = _MEANT.search(part.text[: last.start()])  # 紧急件2小时内响应、24小时内办结: both of one kind.
-    label = f"{meant['of']}{match['done']}" if meant else match["done"]
+    label = _label(part.text, match, meant, is_told_apart)
     rule = _deadline(label, {_UNITS[match["unit"]]: int(number_of(match[1]))}, day)
     rule |= {"owed_by": "office"} if is_office else {"name": name} if name else {}
     for key, known in (("levels", names.levels()), ("categories", names.categories())):
@@ -184,6 +183,14 @@ def _within(part: Part, match: re.Match[str], last: re.Match[str] | None, names:
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]
     return Found(rule, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+
+
+def _label(text: str, match: re.Match[str], meant: re.Match[str] | None, is_told_apart: bool) -> str:
+    """What a date is called: 市长批示件报送办理结果, 情况复杂的办结."""
+    where = _WHERE.search(text[: match.start()]) if meant is None else None
+    what = _WHAT.match(text, match.end()) if is_told_apart and match["done"] in _HANDED_IN else None
+    said = "" if what is None or _READER.search(what[0]) else what[0]
+    return f"{meant['of'] if meant else f'{where[1]}的' if where else ''}{match['done']}{said}"
 
 
 def _begun(before: str, last: re.Match[str] | None) -> tuple[re.Match[str] | None, str]:
@@ -220,7 +227,7 @@ def signatures_in(words: str) -> Iterator[Found]:
         signers: list[str] = []
         spans = [part.span(named)]
         for match in _SIGNED.finditer(part.text):
-            found = _signers(match["who"] or match["reader"])
+            found = _signers(match["who"] or match["reader"] or match["next"])
             signers += [name for name in found if name not in signers]
             spans += [part.span(match)] if found else []
         if signers:
@@ -246,6 +253,8 @@ def _signers(text: str) -> list[str]:
 def _limit(part: Part) -> Iterator[Found]:
     once, most, half = _ONCE.search(part.text), _MOST.search(part.text), _HALF.search(part.text)
     half = None if half and half["third"] else half  # No decimal says a third.
+    if most and re.search("累[计积]|合计|总计|总共|一共", re.split("[,，、]", part.text[: most.start()])[-1] + most[0]):
+        most = None  # Of all extensions together: a limit is of each.
     if not once and not most and not half:
         return
     rule: dict[str, Any] = {"kind": "limit", "act": "extension", **({"once": True} if once else {})}
@@ -255,35 +264,3 @@ def _limit(part: Part) -> Iterator[Found]:
         rule["share"] = "0.5" if half["half"] else plain(Decimal(half["share"]) / 100)
     spans = tuple(sorted(part.span(each) for each in (once, most, half) if each))
     yield Found({**rule, "needs": "reason"}, spans, "延期的次数和长短是限制")
-
-
-def results_in(words: str, groups: list[tuple[str, str]]) -> Iterator[Found]:
-    """Recognise grades, and who is praised for a place."""
-    for part in parts_of(words):
-        grade = _GRADE.search(part.text)
-        if grade:
-            yield Found({"kind": "grade", "scale": grade[1].split("、")}, (part.span(grade),), f"“{grade[1]}”是等次")
-        places = list(_FIRST.finditer(part.text))
-        if not places or not re.search("表扬|表彰|通报", part.text):
-            continue
-        periods = [name for word, name in _PERIODS if re.search(f"{word}(?:度)?(?:考核|排名|通报)", part.text)]
-        if len(periods) != 1:
-            continue
-        pools = []
-        for match in places:
-            before = re.split("[、,，]", part.text[: match.start()])[-1]
-            group = next(
-                (name for name, label in groups if label and (label in before or (label[:1] == before[:1] == "县"))),
-                None,
-            )
-            pools.append({**({"groups": group} if group else {}), "first": int(number_of(match[1]))})
-        named = [name for name, label in groups if label and label in part.text]
-        if len(pools) == 1 and len(named) > 1 and _APART.search(part.text):
-            pools = [{"groups": name, "first": pools[0]["first"]} for name in named]
-        if not all("groups" in pool for pool in pools) and (len(pools) > 1 or _APART.search(part.text)):
-            continue
-        yield Found(
-            {"kind": "honour", "periods": periods[0], "pools": pools},
-            tuple(part.span(each) for each in places),
-            "“前几名”通报表扬",
-        )

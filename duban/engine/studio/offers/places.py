@@ -1,10 +1,11 @@
-"""What goes by which time it is: 第一次扣1分，第二次扣2分，第三次及以上扣3分 as a table, 首次提醒、二次约谈、三次通报 as steps or consequences."""
+"""What goes by which time it is: 第一次扣1分，第二次扣2分，第三次及以上扣3分 as a table, 一次扣1分，两次扣3分 as one by how often in all, 首次提醒、二次约谈、三次通报 as steps or consequences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
@@ -44,10 +45,15 @@ class _Taken:
 
 def places_in(text: str, names: Names) -> Iterator[Found]:
     """Recognise points, and what follows besides, by which time something happens; nothing where a time is left out."""
-    paid = _paid(text)
-    if paid:
-        yield from _table(text, paid)
-    acted = _series([each for each in _ACTED.finditer(text) if each["number"] != "一" or "第" in each[0]])
+    rows = _paid(text)
+    for row in rows:
+        yield from _table(text, row)
+    for row in _summed(text):
+        yield from _sums(text, row)
+    paid = rows[-1] if rows else []
+    acted = next(
+        reversed(_rows([each for each in _ACTED.finditer(text) if each["number"] != "一" or "第" in each[0]])), []
+    )
     told = [(match, match["act"], match.span()) for match in acted]
     if paid and not told:
         behind = [(match, _BEHIND.match(text, match.end() - 1)) for match in paid]
@@ -57,29 +63,58 @@ def places_in(text: str, names: Names) -> Iterator[Found]:
 
 
 def spans_in(text: str) -> list[Span]:
-    """Return where a table by times stands: its amounts are read as one."""
-    return [match.span() for match in _paid(text)]
+    """Return where a table by times stands, also one of which a time is left out: its amounts are read as one, or not at all."""
+    runs = _runs([each for each in _PAID.finditer(text) if not _is_place(each)])
+    rows = (*_paid(text), *(run for run in runs if len(run) > 1 and not _says_again(run)))
+    return [match.span() for row in rows for match in row]
 
 
-def _paid(text: str) -> list[re.Match[str]]:
-    """Amounts by which time it is; 一次减5分，两次减10分 says in all, and is no such table."""
-    return _series([each for each in _PAID.finditer(text) if each["first"] or each["more"] or each[0][0] == "第"])
+def _paid(text: str) -> list[list[re.Match[str]]]:
+    """Amounts by which time it is, row by row; 一次减5分，两次减10分 says in all, and is no such table."""
+    return _rows([each for each in _PAID.finditer(text) if _is_place(each)])
 
 
-def _series(matches: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Times that follow one another from the first on, the last such row of the words; empty where there are none."""
-    found: list[re.Match[str]] = []
-    best: list[re.Match[str]] = []
+def _is_place(match: re.Match[str]) -> bool:
+    return bool(match["first"] or match[0][0] == "第")
+
+
+def _summed(text: str) -> list[list[re.Match[str]]]:
+    """Amounts by how often in all: 一次扣1分，两次扣3分，三次及以上扣5分."""
+    rows = _rows([each for each in _PAID.finditer(text) if not _is_place(each)])
+    return [row for row in rows if not _says_again(row)]
+
+
+def _says_again(row: list[re.Match[str]]) -> bool:
+    """Whether a row only says again what once costs: 一次扣5分，两次扣10分."""
+    return not row[-1]["more"] and all(_amount(row[0]) * _number(each) == _amount(each) for each in row)
+
+
+def _rows(matches: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Times that follow one another from the first on, row by row; none of one time alone, and none where a time is left out."""
+    return [row for row in _runs(matches) if len(row) > 1 and _is_whole(row)]
+
+
+def _runs(matches: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Times from a first one to the next first one."""
+    runs: list[list[re.Match[str]]] = []
     for match in matches:
-        number = _number(match)
-        if number == 1:
-            found = [match]
-        elif found and number == len(found) + 1:
-            found.append(match)
-        else:
-            found = []
-        best = found if len(found) > 1 else best
-    return best
+        if _number(match) == 1:
+            runs.append([])
+        if runs:
+            runs[-1].append(match)
+    return runs
+
+
+def _is_whole(row: list[re.Match[str]]) -> bool:
+    """Whether no time is left out; 三次以上 behind 三次 is the fourth."""
+    times = [_number(match) for match in row]
+    if len(row) > 1 and row[-1]["more"] and times[-1] == times[-2]:
+        times[-1] += 1
+    return times == list(range(1, len(row) + 1))
+
+
+def _amount(match: re.Match[str]) -> Decimal:
+    return Decimal(number_of(match[match.lastindex or 0]))
 
 
 def _number(match: re.Match[str]) -> int:
@@ -121,13 +156,30 @@ def _table(text: str, matches: list[re.Match[str]]) -> Iterator[Found]:
     if taken is None or len(sides) > 1:
         return
     sign = "" if sides.pop() else "-"
-    points = {str(_number(match)): sign + number_of(match[match.lastindex or 0]) for match in matches}
+    points = {str(at): f"{sign}{number_of(match[match.lastindex or 0])}" for at, match in enumerate(matches, 1)}
     row = _row(text[: matches[-1].end()])
     worth = {"by": "place", "points": points}
     rule = {"kind": "score", "select": taken.select, "count": {"within": row}, "worth": worth}
     because = f"“{matches[0][0]}”：按{'同一事项' if row == 'matter' else '本单位在考核期间内'}的第几次定分值"
     if not matches[-1]["more"]:
         because += "，再多的也按最后一次"
+    spans = tuple(sorted({*taken.spans, *(match.span() for match in matches)}))
+    yield Found(rule, spans, f"{because}{taken.note}", taken.events(row))
+
+
+def _sums(text: str, matches: list[re.Match[str]]) -> Iterator[Found]:
+    """Points by how often something happened in all, once for all of them."""
+    taken = _select(text, matches)
+    if taken is None or len({match["side"][0] == "加" for match in matches}) > 1:
+        return
+    sign = "" if matches[0]["side"][0] == "加" else "-"
+    points = {str(at): f"{sign}{number_of(match[match.lastindex or 0])}" for at, match in enumerate(matches, 1)}
+    row = _row(text[: matches[-1].end()])
+    worth = {"by": "times", "points": points}
+    rule = {"kind": "score", "select": taken.select, "count": {"within": row}, "worth": worth}
+    of = "同一事项" if row == "matter" else "本单位在考核期间内"
+    because = f"“{matches[-1][0]}”：按{of}一共几次定分值，不是每次各扣"
+    because += "" if matches[-1]["more"] else "，再多的也按最后一档"
     spans = tuple(sorted({*taken.spans, *(match.span() for match in matches)}))
     yield Found(rule, spans, f"{because}{taken.note}", taken.events(row))
 
