@@ -27,6 +27,8 @@ _NOT = re.compile(r"代表[市县区]政府|报[市县区]政府|向[市县区]�
 # Whoever checks a report and does not accept it sends it back; not what comes after that (退回后仍不合格), nor what others send back (被上级退回).
 _RETURNED = r"(?:(?<!上级)退回|复办|审[核查](?:未|不)(?:予|获|能)?通过|未(?:能)?通过审[核查])(?![^,，]{0,10}后)"
 _REPORTED = re.compile("报|反馈|材料|办理|办结|结果|质量|落实|整改|进展|事项|任务|重办|修改|^[^件]{0,12}$")
+# 经催办后仍未办结 is more than being urged.
+_NOT_AFTER = "(?![^,，。;；]{0,4}(?:后|仍|事项|件|不|未|单位))"
 _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"配合单位.{0,12}不(?:积极)?(?:予)?配合|不积极配合", "uncooperative", {"role": "support"}),
     (r"约谈", "interview", {}),
@@ -35,15 +37,40 @@ _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"(?:经验)?(?:推广)?现场会", "hosted_meeting", {}), (r"采用|刊发|刊登|刊载", "published", {}), (r"推广.{0,4}经验|经验.{0,6}推广", "promoted", {}),
     (r"谎报|瞒报|虚报|弄虚作假", "false_report", {}), (r"质量问题|质量不(?:高|合格)|(?:没有|无)实质(?:性)?内容", "poor_report", {}),
     (r"(?:电话|口头).{0,6}(?:催办|督办)", "urged", {"channel": "phone"}), (r"现场(?:催办|督办)", "urged", {"channel": "on_site"}),
-    (r"会议督办", "urged", {"channel": "meeting"}), (r"下发.{0,12}通知单", "urged", {"channel": "written"}),
+    (r"会议督办", "urged", {"channel": "meeting"}), (r"下发.{0,12}通知单|书面(?:催办|督办)", "urged", {"channel": "written"}),
+    (rf"(?:被|受到|收到)[^,，。;；、扣减加]{{0,10}}催办(?:单(?!位)|函|通知书?)?{_NOT_AFTER}", "urged", {}),
     (r"(?:退回).{0,10}逾期", "late", {"what": "resubmission"}),
     (r"(?:逾期|超期)(?:仍?未)?(?:上?报|报送|反馈)|迟报|未(?:按时|按期|按时限)(?:上报|报送|反馈)", "late", {"what": "report"}),
     (r"(?:逾期|超期|未能?(?:按[期时]|按(?:规定|要求)?的?[时期]限|如期|在(?:规定|要求)的?(?:时间|[时期]限)内?))(?:仍?未)?(?:予以)?(?:办结|完成(?!报送|上报|反馈)|答复|办理(?!情况|结果)|整改(?!情况|结果|报告|方案)|销号)", "late", {"what": "result"}),
     (_RETURNED, "returned", {}),
     (r"未按时.{0,4}(?:接受|签收).{0,4}反馈", "late", {}),
+    (r"(?:逾期|超时|超期|未(?:能)?(?:按[时期]|及时|按规定(?:时[间限])?|在规定(?:时[间限])内))(?:仍?未)?(?:签收|接收|认领)", "late", {"what": "acceptance"}),
 )  # fmt: skip
 # These mean something only together with who made them.
 _ISSUED = frozenset(("circular", "instruction", "interview", "published", "hosted_meeting", "promoted"))
+
+_ONE_OF_SEVERAL = re.compile("人次|人|处|篇|条|份|例|起|张")
+# What alone names no happening.
+_NO_HAPPENING = ("单项", "单次", "单件", "全年", "每年", "同时", "其中", "此外", "另外", "累计")
+# A class of matters, whatever became of them (一般事项、特别重要的任务), is none either.
+_CLASS = re.compile(
+    r"(?:对|属于?)?(?:一般|普通|常规|日常|专项|其[他它余]|比?较?重要|特别重要|重点|重大|紧急|特急|加急|急办|限时|[一二三四甲乙丙ABCⅠⅡⅢ]类|[红黄蓝绿橙]色)性?的?(?:督[办查])?(?:工作)?(?:事项|任务|工作|件|项目|工单)"
+)
+
+
+def names_nothing(label: str) -> bool:
+    """Say whether words before an amount name no happening at all."""
+    return label in _NO_HAPPENING or _CLASS.fullmatch(label) is not None
+
+
+def told_apart(each: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what tells several of one day apart (每人次: how many; 每处: which), as (fields of the happening, how a rule counts): else they are one and the same."""
+    unit = _ONE_OF_SEVERAL.search(each)
+    if unit is None:
+        return {}, {}
+    if "人" in unit[0]:
+        return {"fields": {"number": {"whole": "required", "label": unit[0]}}}, {"count": {"per": "number"}}
+    return {"fields": {"which": {"text": "optional", "label": f"哪一{unit[0]}"}}}, {}
 
 
 def kind_in(subject: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | None:
@@ -53,6 +80,8 @@ def kind_in(subject: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | N
         match = re.search(pattern, subject)
         if match and not any(_overlap(match, other) for other, _, _ in found):
             found.append((match, kind, where))
+    if any(kind == "urged" and where for _, kind, where in found):
+        found = [each for each in found if each[1] != "urged" or each[2]]  # 被催办的单位，每电话催办一次: by telephone.
     returns = [each for each in found if each[1] == "returned"]
     if returns and all(kind in ("returned", "poor_report") for _, kind, _ in found):
         if not _REPORTED.search(re.split("[扣减加]", re.sub(_RETURNED, "", subject))[0]):

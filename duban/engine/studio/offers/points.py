@@ -17,8 +17,8 @@ from duban.engine.vocabulary.library import COUNTS_AS
 _AMOUNT = re.compile(
     rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:件次|人次|次|件|篇|项任务|项|张|(?<=每)个(?=[^,，。;；、\d]{{2,14}}[扣加])(?!工作日|月|百分|单位|部门|季)|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次)?(?:(?!每|(?<!第)一次)[^,，。;；、\d扣减加]){{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
 )
-# What alone names no happening.
-_NO_HAPPENING = ("单项", "单次", "单件", "全年", "每年", "同时", "其中", "此外", "另外", "累计")
+# What must be done, before what happens where it is not, or what costs nothing.
+_DUTY = re.compile("应|须|必须|不得(?!力)|不[加扣][不减]|不[加扣]分|不计分")
 _NAMED_EACH = re.compile(
     r"每[张个起例块](?P<what>(?!单位|部门|乡镇|街道|百分|工作日|自然|月|季|年|人|点)[^,，。;；、\d扣减加]{2,14}?)的?[,，]?(?:[扣减加])"
 )
@@ -34,10 +34,10 @@ _BECAME = (
     (re.compile("(?:按[期时]|如期|在(?:规定)?[时期]限内)(?:办结|完成)(?![率\\d])"), "on_time"),
 )
 # What happens at work on a matter, which may be named then: a limit of one matter reaches only what names it.
-_AT_WORK = re.compile(r"报[告送]|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
-_BASE = re.compile(rf"(?:(?:基础|基准|起评|起始)分(?:值|分值)?(?:为|是)?|每单位|基础)\s*{POINTS}")
+_AT_WORK = re.compile(r"报[告送]|签收|拒签|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
+_BASE = re.compile(rf"(?:(?:基础|基准|基本|起评|起始|初始)积?分(?:值|分值)?(?:为|是|\()?|每单位|基础)\s*{POINTS}")
 _CAP = re.compile(
-    rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
+    rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?\(?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
 )
 # A limit of one matter or of one month: 同一事项累计最多扣5分, 每月加分不超过2分.
 _NARROWLY = re.compile(
@@ -89,7 +89,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
                 last = found
                 amounts.append(found)
         others += _others(part)
-    yield from apart(amounts)
+    yield from apart([*sharers.unopposed(amounts)])
     yield from others
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
         yield Found({"kind": "base", "points": number_of(match[1])}, (match.span(),), f"“{match[0]}”是起评的分")
@@ -231,13 +231,15 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
         "",
         subject.text[: subject.text.find(match[0])].rpartition(":")[2].strip(),
     ).strip("，,的 ")
+    while "," in label and _DUTY.search(label.split(",")[0]):
+        label = label.split(",", 1)[1]  # 应在4小时内签收,超时未签收: what must be done is not what happens.
     named = _NAMED_EACH.match(match[0])
     if not label and named:
         label = named["what"].strip("的")  # 每张黄牌扣2分: what each is stands behind 每.
         is_of_matter = re.search("项目|事项|问题|件$", label) is not None
     if (
         not 2 <= len(label) <= 24
-        or label in _NO_HAPPENING
+        or facts.names_nothing(label)
         or label.endswith("单位")
         or re.search(r"[。；:]|\d+(?:\.\d+)?分", label)
     ):
@@ -246,6 +248,9 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": amount}
     if is_of_matter:
         rule["count"] = {"once_per": "matter"}
+    else:
+        told, count = facts.told_apart(match["each"])
+        event, rule = event | told, rule | count
     start = subject.begin + subject.text.find(label)
     yield Found(
         rule,

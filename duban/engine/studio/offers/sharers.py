@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -80,3 +81,19 @@ def others_named(subject: Part, said: list[re.Match[str]], rule: dict[str, Any],
                 f"“{label}”与前面的情况分值相同",
                 (("happening", {"label": label, "of": "unit"}),),
             )
+
+
+def unopposed(founds: Iterable[Found]) -> Iterator[Found]:
+    """Give the amounts of one clause without those that are set on the same facts and differ.
+
+    市长交办的逾期每件扣3分，其他的每件扣1分: what tells them apart was not read, and together they would cost 4.
+    """
+    listed = list(founds)
+    worths: defaultdict[str, set[str]] = defaultdict(set)
+    for found in listed:
+        worths[_taken(found)].add(str(found.rule.get("worth")))
+    yield from (found for found in listed if found.rule["kind"] != "score" or len(worths[_taken(found)]) == 1)
+
+
+def _taken(found: Found) -> str:
+    return str((found.rule.get("select"), found.rule.get("count"), found.events))

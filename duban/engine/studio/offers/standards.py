@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, POINTS, Part, Span, number_of, parts_of
 from duban.engine.wording import plain
@@ -186,15 +187,22 @@ def _occurs(match: re.Match[str], said: _Said) -> Found | None:
     what = match["what"].strip()
     label = what if len(what) > 3 else f"{said.last.rstrip('的')}{what}"
     return _happens(
-        label, number_of(match[3]), said, (said.part.span(match),), f"“{match[0]}”是每{match['unit']}的分值"
+        label,
+        number_of(match[3]),
+        said,
+        (said.part.span(match),),
+        f"“{match[0]}”是每{match['unit']}的分值",
+        match["unit"],
     )
 
 
-def _happens(label: str, amount: str, said: _Said, spans: tuple[Span, ...], because: str) -> Found | None:
+def _happens(
+    label: str, amount: str, said: _Said, spans: tuple[Span, ...], because: str, unit: str = ""
+) -> Found | None:
     label = label.strip("的，, ")
     if len(label) < 2:
         return None
-    event = {"label": label[:30], "of": "unit"}
+    event = {"label": label[:30], "of": "unit"} | facts.told_apart(unit)[0]
     rule: dict[str, Any] = {"kind": "score", "select": {"event": HAPPENING}, "worth": f"-{amount}", **said.into()}
     return Found(rule, tuple(sorted(spans)), because, ((HAPPENING, event),))
 

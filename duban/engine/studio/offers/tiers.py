@@ -19,7 +19,10 @@ _FIGURE = r"[\d零一二两三四五六七八九十百]+"
 _TIER = re.compile(
     rf"(?:(?P<first>{_FIGURE})[天日]?(?:\(含\))?(?:[至到—～~－-]|以上不[满足])(?P<last>{_FIGURE})[天日](?:\(含\))?(?:以内|之内|内)?"
     rf"|(?P<within>{_FIGURE})[天日](?:\(含\))?(?:以内|之内|内|及?以下)|(?P<over>超过)?(?P<from>{_FIGURE})[天日](?:\(含\))?(?:(?:及|\(含\))?以上)?)"
-    rf"(?:未[^,，。;；\d]{{1,6}})?的?[,，]?(?:每[件次项份])?(?P<side>扣除?|减|加){POINTS}"
+    rf"(?:未[^,，。;；\d]{{1,6}}|[,，]?视[为同][^,，。;；\d扣]{{1,6}}?)?的?[,，]?(?:每[件次项份])?(?P<side>扣除?|减|加){POINTS}"
+)
+_MORE = re.compile(
+    rf"(?:超过|逾期|迟报)?\s*{_FIGURE}[天日](?:\(含\))?(?:及?以上|的)(?![^,，。;；]*(?:内|前)?(?:办结|反馈))|超过\s*{_FIGURE}[天日]"
 )
 _RESULT = re.compile(r"(?:逾期|超期|延期)(?:仍?未)?(?:办结|完成)|未(?:能)?按[时期](?:办结|完成)")
 # What was owed, where a tier says only 逾期1至3天: in the words of the clause before it.
@@ -41,6 +44,8 @@ def tiers_in(words: str) -> Iterator[Found]:
     for sentence in parts_of(words, "。\n"):
         for matches, points, begin in _runs(sentence.text):
             select = _select(sentence.text[begin : matches[0].end()], words[: sentence.begin])
+            if _MORE.search(sentence.text, matches[-1].end()):
+                continue  # 7天以上的不得分: the last tier costs no amount that was read.
             if select is None or len(matches) < 2 or len({match["side"][0] == "加" for match in matches}) > 1:
                 continue
             rule = {"kind": "score", "select": select, "worth": {"by": "days", "points": points}}
