@@ -74,3 +74,26 @@ def test_what_no_decimal_says_and_what_is_no_item_is_not_offered(words):
 )  # fmt: skip
 def test_which_clause_stands_in_which(number, above, is_so):
     assert is_below(number, above) == is_so
+
+
+def _labels(*clauses):
+    content = drafts.new("某县办法", clauses)
+    return [(item.label, item.way) for number, _ in clauses for item in items.items_in(content, number)]
+
+
+def test_items_that_a_sentence_lists_are_called_by_their_names():
+    listed = ("一", "一、考核实行百分制，由组织领导（20分）、工作落实（60分）和作风建设（20分）三部分构成。")
+    assert [label for label, _ in _labels(listed)] == ["组织领导", "工作落实", "作风建设"]
+    assert _labels(("一", "一、及时反馈（20分）。")) == [("及时反馈", "person")]
+    # What has a clause of its own further on is told there alone.
+    assert _labels(listed, ("二", "二、工作落实（60分）：逾期办结的每件扣2分。")) == [
+        ("组织领导", "person"), ("作风建设", "person"), ("工作落实", "deduct"),
+    ]  # fmt: skip
+
+
+def test_an_item_begins_neither_full_nor_empty_where_both_are_wrong():
+    """By several results a person gives it; partly lost and partly earned it is left to the clerk."""
+    tiers = "一、群众评议（100分）。满意度95%以上的得100分，90%—95%的得80分，90%以下的不得分。"
+    assert _labels(("一", tiers)) == [("群众评议", "person")]
+    mixed = "一、日常督办（60分）。逾期反馈的，每次扣1分。办结率达到95%以上的得20分，每低1个百分点扣1分。"
+    assert _labels(("一", mixed)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from duban.engine.studio import drafts
@@ -21,12 +22,19 @@ _NAMED = re.compile(
     r"(?P<name>[^。;；:\n()]{2,60})\(\s*(?:满分|计|共|本项)?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?=[),，;；、。])"
     r"|(?:^|(?<=[。;；\n]))\s*(?:\([一二三四五六七八九十\d]+\))?(?P<name2>[^。;；:,，\n()\d]{2,24})(?P<points2>\d+(?:\.\d+)?)\s*分\s*:"
 )
-_NO_ITEM = re.compile(r"[加减]分|[扣奖]|[总满]分|最多|最高|合计|基[础准]分|起评|^得|不超过")
+_NO_ITEM = re.compile(r"[加减]分|[扣奖]|[总满]分|最多|最高|合计|基[础准本]分|起评|起始分|初始|^得|不超过")
 _MARK = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+条|\d{1,2}[.、]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|[①-⑳])\s*|^[,，、;；\s)]+"
 )
 # Where the name of an item ends and what is demanded of it begins.
 _STANDARD = re.compile(r"(?<=..)[,，]?(?:(?:达到?|完成)\s*\d|不少于|至少|不低于|按[^,，]{0,4}比例|否则|每[少低缺]).*$")
+# What only says that items follow: 考核由日常督办…构成, …和群众评议.
+_LISTED = re.compile(
+    r"^[^。;；:]*(?:(?:考[核评]|得分|内容|分值|总分|评分|采[用取]|实行)[^,，。;；:]*?[,，]?(?:由|分为|包括|包含))"
+)
+_JOINED = re.compile("^[,，、;；]?(?:以及|及|和|与)(?=[一-龥]{2})")
+# Points by what is reached, several of them: 95%以上得100分, 90%至95%得80分. No rule gives them.
+_BY_TIER = re.compile(r"(?<![扣减加])得\s*\d+(?:\.\d+)?\s*分")
 _LABEL = 20
 
 
@@ -54,6 +62,8 @@ class Item:
 def way_of(words: str, points: str = "1") -> str:
     """Say how an item comes to its points, as far as its words say it: what a figure or a condition earns begins with nothing."""
     found = [each.rule["select"] for each in standards_in(alike(words), Place("item", "", points, "group"))]
+    if not any("quantity" in select for select in found) and len(_BY_TIER.findall(words)) > 1:
+        return "person"
     if any("quantity" in select or "unit" in select for select in found) or _OTHERWISE.search(words):
         return "rules"
     if TAKES.search(words):
@@ -67,6 +77,10 @@ def items_in(content: Content, number: str) -> list[Item]:
         return []
     text, found = _words(drafts.clause_of(content, number)), []
     named = _named(text)
+    if len(named) > 1:  # 由日常督办(60分)、专项督查(40分)构成: where clauses of their own follow, they are told there.
+        others = [_words(each) for each in drafts.clauses_of(content) if each.get("clause") != number]
+        headed = {each[:2] for words in others for each in _named(words) if len(_named(words)) == 1}
+        named = [each for each in named if each[:2] not in headed]
     below = (
         [_words(each) for each in drafts.clauses_of(content) if is_below(drafts.number_of(each), number)]
         if len(named) == 1
@@ -74,11 +88,24 @@ def items_in(content: Content, number: str) -> list[Item]:
     )
     for place, (label, points, begin, end) in enumerate(named):
         until = named[place + 1][2] if place + 1 < len(named) else len(text)
-        way = (
-            "parts" if any(_named(words) for words in below) else way_of("\n".join((text[begin:until], *below)), points)
-        )
+        words = "\n".join((text[begin:until], *below))
+        is_of_parts = any(_named(each) for each in below)
+        if not is_of_parts and _is_mixed(words, points):
+            continue
+        way = "parts" if is_of_parts else way_of(words, points)
         found.append(Item(label[:_LABEL], points, way, (begin, end)))
     return found
+
+
+def _is_mixed(words: str, points: str) -> bool:
+    """Whether an item is lost by what happens, and a part of it earned by a figure (600分: 反馈逾期扣10分; 办结率95%得200分): neither full nor empty does it begin right."""
+    rest, full = list(words), Decimal(0)
+    for each in standards_in(words, Place("item", "", "", "group")):
+        slope = each.rule["worth"].get("slope") if isinstance(each.rule.get("worth"), dict) else None
+        full += Decimal(slope["full"]) if slope else 0
+        for first, last in each.spans if slope else ():
+            rest[first:last] = "　" * (last - first)
+    return 0 < full < Decimal(points) and TAKES.search("".join(rest)) is not None
 
 
 def _words(clause: Mapping[str, Any]) -> str:
@@ -92,7 +119,11 @@ def _named(text: str) -> list[tuple[str, str, int, int]]:
     found = []
     for match in _NAMED.finditer(text):
         group = "name" if match["name"] else "name2"
-        label = _name(match[group])
+        # Behind the item before: 和作风建设(20分).
+        words = (
+            _JOINED.sub("", match[group]) if text[match.start(group) - 1 : match.start(group)] == ")" else match[group]
+        )
+        label = _name(words)
         if len(label) > 1 and not _NO_ITEM.search(label):
             begin = match.start(group) + match[group].rindex(label)
             found.append((label, match["points"] or match["points2"], begin, match.end()))
@@ -139,5 +170,5 @@ def _sections(content: Content) -> list[dict[str, Any]]:
 
 def _name(words: str) -> str:
     """What an item is called: the last words before its points, without their number."""
-    plain = _STANDARD.sub("", _MARK.sub("", _MARK.sub("", words)))
+    plain = _LISTED.sub("", _STANDARD.sub("", _MARK.sub("", _MARK.sub("", words))))
     return (re.split(r"[,，]", plain)[-1] if len(plain) > _LABEL else plain).strip("的 、,，")
