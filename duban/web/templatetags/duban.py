@@ -83,26 +83,14 @@ def form_key() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def form_head(context: Context, form: BaseForm | None = None, *, keyed: bool = True) -> SafeString:
-    """Return how a form that is posted begins: the token, the key that makes it one act, and above its fields what is wrong with them.
-
-    Where a page writes its fields by hand and names its form nowhere, what is wrong with that is said at its first one.
-    """
-    form = form or _unsaid(context)
+    """Return how a form that is posted begins: the token, the key that makes it one act, and above its fields what is wrong with the `form` that stands in it."""
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
     return format_html("{}{}{}", token, form_key() if keyed else "", form_faults(form) if form else "")
-
-
-def _unsaid(context: Context) -> BaseForm | None:
-    """Return the form of the page that came back, once; none where the page names it: what is wrong is said there alone."""
-    form = context.get("form")
-    is_named = "form_head form" in getattr(context.template, "source", "")
-    return form if isinstance(form, BaseForm) and not is_named and not getattr(form, "is_said", False) else None
 
 
 @register.simple_tag
 def form_faults(form: BaseForm) -> SafeString:
     """Return what is wrong with a form, each fault a link to its field; nothing where it has not come back."""
-    form.is_said = True  # type: ignore[attr-defined]
     if not form.is_bound or not form.errors:
         return mark_safe("")  # nosec B308  # nothing
     said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": bool(form.files)}
