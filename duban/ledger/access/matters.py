@@ -16,6 +16,7 @@ from duban.ledger.models import (
     SavedView,
 )
 from duban.ledger.models.inspections import Phase
+from duban.ledger.reorganised import heirs
 from duban.people.models import UNIT_ROLES, Officer
 from duban.people.prepared import PreparedFor
 
@@ -81,8 +82,10 @@ def attachments(officer: Officer) -> QuerySet[Attachment]:
         return found
     if officer.role in UNIT_ROLES:
         own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
+        passed = found.filter(heirs.passed_to(officer.unit_id or 0)).values("pk")
         claimed = Claim.objects.filter(unit_id=officer.unit_id or 0)
-        return found.filter(own & Q(matter__in=matters(officer)) | Q(pk__in=claimed.values("file")))
+        of_matters = own & Q(matter__in=matters(officer))
+        return found.filter(of_matters | Q(pk__in=claimed.values("file")) | Q(pk__in=passed))
     return found.none()
 
 

@@ -16,6 +16,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.models.bulletins import Audience, Phase
 from duban.ledger.models.inspections import Phase as InspectionPhase
+from duban.ledger.reorganised import heirs
 from duban.papers.reading.formats.kinds import EXTENSIONS
 from duban.people.models import UNIT_ROLES, Officer, Role
 
@@ -65,7 +66,9 @@ def notices(officer: Officer) -> QuerySet[Notice]:
     if officer.role in UNIT_ROLES:
         # One to all with an annexed list is addressed to every unit on it.
         own = NoticeItem.objects.filter(assignment__unit_id=officer.unit_id or 0).values("notice")
-        return found.filter(Q(unit_id=officer.unit_id or 0) | Q(unit=None, pk__in=own))
+        # What was addressed to a unit that ended is read by who goes on with the matter, the list of several too.
+        passed = found.filter(heirs.passed_to(officer.unit_id or 0)).values("pk")
+        return found.filter(Q(unit_id=officer.unit_id or 0) | Q(pk__in=own) | Q(pk__in=passed))
     return found.none()
 
 

@@ -12,6 +12,7 @@ from duban.ledger.models import (
     Ranking,
     RankingRequest,
 )
+from duban.ledger.reorganised import heirs
 from duban.people.models import (
     UNIT_ROLES,
     Officer,
@@ -67,13 +68,11 @@ def rankings_to_sign(officer: Officer, on: datetime.date) -> QuerySet[RankingReq
 
 
 def scored_unit_for(officer: Officer, code: str) -> Unit:
-    """Return the unit of that code whose score card the officer may see: a unit its own. Raises NotFound otherwise."""
+    """Return the unit of that code whose score card the officer may see: a unit its own, and those that it took over from. Raises NotFound otherwise."""
     found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
-    if officer.role in UNIT_ROLES:
-        found = found.filter(pk=officer.unit_id or 0)
-    elif officer.role not in READS_ALL:
+    if officer.role not in UNIT_ROLES | READS_ALL:
         found = found.none()
-    return one(found, code=code)
+    return one_of([each for each in found.filter(code=code) if officer.role in READS_ALL or _is_own(officer, each)])
 
 
 def claims(officer: Officer) -> QuerySet[Claim]:
@@ -95,8 +94,17 @@ def claim_for(officer: Officer, pk: int) -> Claim:
 
 
 def own_line_for(officer: Officer, seq: int) -> JournalLine:
-    """Return the line of a fact that names the officer's unit. Raises NotFound for anybody else's and for any other line."""
-    found = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0, seq=seq).exclude(kind="")
+    """Return the line of a fact that names the officer's unit, or one that it took over from. Raises NotFound for anybody else's and for any other line."""
+    found = JournalLine.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0).exclude(kind="")
     if officer.role not in UNIT_ROLES:
         found = found.none()
-    return one(found.filter(unit_id=officer.unit_id or 0).select_related("jurisdiction", "unit", "matter", "actor"))
+    lines = list(found.filter(seq=seq).select_related("jurisdiction", "unit", "matter", "actor"))
+    return one_of([each for each in lines if _is_own(officer, each.unit, each.matter.no if each.matter else "")])
+
+
+def _is_own(officer: Officer, unit: Unit | None, matter: str = "") -> bool:
+    """Return whether a unit is the officer's own, or one that ended and whose place it has now: in that matter, else in everything."""
+    own = officer.unit
+    if unit is None or own is None or unit.pk == own.pk:
+        return unit is not None and own is not None
+    return unit.abolished_on is not None and heirs.heir_of(own.jurisdiction, unit.code, matter) == own.code

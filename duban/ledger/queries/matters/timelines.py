@@ -16,6 +16,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter
 from duban.ledger.models.assignments import Part
 from duban.ledger.queries import presences
+from duban.ledger.reorganised import heirs
 from duban.ledger.verbs import VERBS
 from duban.people.models import UNIT_ROLES, Officer, Unit
 from duban.people.prepared import PreparedFor
@@ -184,6 +185,8 @@ _NAMES = {
     "act": "报批事项",
 }
 
+_MOVED = ("assignment.inherited", "reorganisation.moved", "reorganisation.moved_back")
+
 # What the office says to its leaders and to the office above.
 _THE_OFFICES_OWN = ("instruction.reported", "instruction.read", "handover.taken", "handover.returned")
 
@@ -203,7 +206,7 @@ def _visible(officer: Officer, lines: QuerySet[JournalLine], has_unannounced: bo
     lines = access.inspections.known_lines(officer, lines, has_unannounced=has_unannounced)
     if officer.role not in UNIT_ROLES:
         return lines
-    own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True)
+    own = Q(unit_id=officer.unit_id or 0) | Q(unit__isnull=True) | heirs.passed_to(officer.unit_id or 0)
     # What is being considered against a unit is the office's own until it is carried out.
     lines = lines.exclude(verb__in=_THE_OFFICES_OWN)
     return seen_by_units(lines.filter(own))
@@ -261,6 +264,10 @@ def _details(line: JournalLine, units: dict[str, str], document: Regime | None) 
         told["due"] = "停止计算"
     if line.verb == "file.added":
         told.pop("name", None)
+    if line.verb in _MOVED:
+        # The fact beside it says by its code who takes over.
+        told["to"] = line.data.get("to")
+        told.pop("what", None)
     if line.verb == "assignment.transferred":
         told["to"] = units.get(str(told.get("to")), told.get("to"))
     if told.get("level") and line.matter:

@@ -1,0 +1,39 @@
+"""Who took over from units that ended: what belongs to a part in a matter goes with the part, what was written of the unit with its points."""
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Concat
+
+from duban.ledger.models import Assignment, JournalLine
+from duban.ledger.models.assignments import Stage
+from duban.ledger.reorganised.changes import changes_of
+from duban.people.models import Jurisdiction, Unit
+
+INHERITED = "assignment.inherited"
+
+
+def passed_to(unit: int) -> Q:
+    """Return what, of rows with a `unit` and a `matter`, belongs to a part that the unit of that key has taken over from one that ended.
+
+    Asked where the row's own unit ended: nothing more is read of an office whose units all stand.
+    """
+    lines = _inherited(unit).filter(matter=OuterRef("matter"), unit=OuterRef("unit"))
+    return Q(unit__abolished_on__isnull=False) & Q(Exists(lines))
+
+
+def heir_of(jurisdiction: Jurisdiction, unit: str, matter: str = "") -> str:
+    """Return the code of who has now what was a unit's: of one matter by its number, else everything else; its own code while it stands, empty where nobody took over."""
+    for change in changes_of(jurisdiction):
+        if unit in change.of:
+            unit = change.heirs.get((unit, matter), change.main)
+    return unit
+
+
+def _inherited(unit: int) -> QuerySet[JournalLine]:
+    """Return the lines by which a part came to that unit: the part is still its own, or was joined with its own; not where that was taken back."""
+    keys = Assignment.objects.annotate(name=Concat(Value("assignment:"), Cast("pk", CharField())))
+    held = keys.filter(name=OuterRef("of"), matter=OuterRef("matter"), unit=unit)
+    ended = keys.filter(name=OuterRef("of"), matter=OuterRef("matter"), stage=Stage.TRANSFERRED)
+    joined = Exists(ended) & Exists(Unit.objects.filter(pk=unit, name=OuterRef("heir")))
+    found = JournalLine.objects.filter(verb=INHERITED).annotate(heir=KT("data__to"))
+    return found.filter(Exists(held) | joined)
