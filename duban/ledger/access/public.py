@@ -6,6 +6,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from duban.ledger.access import matters
 from duban.ledger.access.rules import NotFound, may, one
 from duban.ledger.models import Appeal, Rating
+from duban.papers.reading.texts.folding import number_typed
 from duban.people.models import Jurisdiction, Officer
 
 
@@ -39,8 +40,10 @@ def open_place(slug: str) -> Jurisdiction:
 
 def appeal_of_sender(place: Jurisdiction, number: str, code: str) -> Appeal:
     """Return the appeal of that number to whoever has its code. Raises NotFound in the same words for a wrong number and a wrong code."""
+    plain = "".join(number_typed(number).upper().split())
+    # The S is not part of the number to everybody.
     found = (
-        Appeal.objects.filter(jurisdiction=place, number=number.strip().upper())
+        Appeal.objects.filter(jurisdiction=place, number=plain if plain.startswith("S") else f"S{plain}")
         .select_related("matter", "jurisdiction")
         .first()
     )

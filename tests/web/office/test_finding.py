@@ -33,6 +33,21 @@ def test_the_page_works_without_script_and_the_box_takes_its_results_alone(told)
     assert "没有找到“无此物”" in told("clerk", "无此物") and "&lt;b&gt;" in told("clerk", "<b>")
 
 
+@pytest.mark.parametrize("typed", ["2026－1", "２０２６—１", "2026–1"])
+def test_a_number_is_found_whatever_dash_a_keyboard_has(told, office, signed_in, typed):
+    assert "/matters/2026-1" in told("clerk", typed)
+    browser = signed_in(office.clerk)
+    assert "路灯亮化" in browser.get("/matters", {"q": typed}).content.decode()
+    # In the forms that take the number of a matter.
+    for name, page, words in (
+        ("matter", reverse("records"), {"kind": "circular"}),
+        ("parent", reverse("matter_new"), {"title": "子事项"}),
+        ("matters", reverse("inspection_new"), {"title": "专项督查"}),
+    ):
+        assert "没有这个编号的事项" not in browser.post(page, {**words, name: typed}).content.decode()
+        assert "没有这个编号的事项" in browser.post(page, {**words, name: "2026-99"}).content.decode()
+
+
 def test_every_kind_leads_to_a_page_that_opens(told, office, signed_in):
     assert 'href="/matters?unit=caizheng"' in told("clerk", "czj")
     assert "caizheng" not in told("assessment", "czj")

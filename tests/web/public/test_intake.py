@@ -112,6 +112,15 @@ def test_a_wrong_number_and_a_wrong_code_read_the_same(opened):
     assert stranger.get("/public/zhuoni-2022/receipt").content.decode().count("没有可以显示的回执") == 1
 
 
+@pytest.mark.parametrize("typed", ["S2026－1", "ｓ２０２６－１", "S 2026—1", "2026-1", "２０２６ － １"])
+def test_a_number_is_found_however_a_phone_writes_it(opened, typed):
+    sender = Client()
+    send(sender)
+    words = receipt_of(sender)
+    found = ask(Client(), {"number": typed, "code": f" {words['code'].lower()}\u3000"})
+    assert found.status_code == 200 and "桥面破损" in found.content.decode()
+
+
 def test_what_the_office_entered_has_no_code_that_opens_it(opened):
     writing = appeals.Writing(channel="visit", received_on=cast.at().date(), text="秘而不宣的事")
     made = appeals.receive_appeal(jurisdiction=opened.jurisdiction, writing=writing, actor=opened.clerk, at=cast.at())

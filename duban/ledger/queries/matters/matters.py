@@ -18,7 +18,7 @@ from duban.ledger.models.matters import OPEN_STATES, Level, State
 from duban.ledger.queries.matters import fates, rungs
 from duban.ledger.queries.matters.filters import STATE_GROUPS, Filter, _day
 from duban.ledger.queries.matters.flags import MARKS
-from duban.papers.reading.texts.folding import folded
+from duban.papers.reading.texts.folding import number_typed
 from duban.people.models import UNIT_ROLES, Officer, Unit
 
 PAGE = 30
@@ -29,7 +29,7 @@ _IN_FORCE = tuple(each for each in Stage if each not in GONE_STAGES)
 def found(officer: Officer, asked: Filter, *, today: datetime.date) -> QuerySet[Matter]:
     """Return the matters that the filter names, of those that the officer may see, in the order asked for."""
     matters = access.matters.matters(officer)
-    for word in folded(asked.q).split():
+    for word in number_typed(asked.q).split():
         matters = matters.filter(_holding(officer, word))
     if asked.state:
         matters = matters.filter(state__in=states_of(asked))

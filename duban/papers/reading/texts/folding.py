@@ -48,6 +48,15 @@ def folded(words: str) -> str:
     return words
 
 
+# As a Chinese keyboard has them, a phone's too: 2026－12, 2026—12.
+_DASHES = re.compile("(?<=[0-9])[ ]*[\u2010-\u2015\u2212\uff0d\ufe63]+[ ]*(?=[0-9])")
+
+
+def number_typed(words: str) -> str:
+    """Give folded words that may be a number that was typed, or hold one: whatever dash stands between two digits is the one of numbers."""
+    return _DASHES.sub("-", folded(words))
+
+
 def on_one_line(words: str) -> str:
     """Give folded words that are to stand on one line: a line end or a tab between them is a blank."""
     return re.sub(r"\s*[\n\r\t]+\s*", " ", folded(words)).strip()

@@ -1,6 +1,7 @@
 """Forms of inspections: the scheme, the signature, the team, places, findings, self-inspections, the plan of a year."""
 
 import datetime
+import re
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from duban.ledger.governed import Governed
 from duban.ledger.models import Inspection, Matter, PlanItem
 from duban.ledger.models.inspections import Method
 from duban.ledger.queries.inspections import inspections
+from duban.papers.reading.texts.folding import number_typed
 from duban.people.models import Officer
 from duban.web.forms import Form, with_title
 from duban.web.forms.fields import UnitsField, UnitsForm, day_field, text_field
@@ -85,7 +87,7 @@ class SchemeForm(UnitsForm):
             self.fields["unplanned_reason"].label = "督查缘由"
 
     def clean_matters(self) -> tuple[Matter, ...]:
-        words = self.cleaned_data["matters"].replace("、", " ").replace("，", " ").replace(",", " ").split()
+        words = [each for each in re.split(r"[、，,；;\s]+", number_typed(self.cleaned_data["matters"])) if each]
         found = {each.no: each for each in access.matters.matters(self.officer).filter(no__in=words)}
         missing = [no for no in words if no not in found]
         if missing:

@@ -14,6 +14,7 @@ from duban.ledger import words
 from duban.ledger.actions.matters.orders import Order
 from duban.ledger.models import Matter
 from duban.ledger.models.matters import Source, Triage
+from duban.papers.reading.texts.folding import number_typed
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, VersionField
 from duban.web.forms.days import dated_lines
@@ -128,7 +129,7 @@ class OrderForm(UnitsForm):
         return tuple(dated_lines(self.cleaned_data["milestones"]))
 
     def clean_parent(self) -> Matter | None:
-        no = self.cleaned_data["parent"].strip()
+        no = number_typed(self.cleaned_data["parent"]).strip()
         if not no:
             return None
         parent = self.parents.filter(no=no).first()

@@ -11,6 +11,7 @@ from duban.engine.recording.names import body_of
 from duban.engine.vocabulary.events import Field
 from duban.ledger.governed import Governed
 from duban.ledger.models import Matter
+from duban.papers.reading.texts.folding import number_typed
 from duban.web.forms import DateField, Form
 from duban.web.forms.fields import UnitField, UnitsForm, day_field, text_field
 from duban.web.forms.files import file_input
@@ -75,7 +76,7 @@ class RecordForm(UnitsForm):
             self.fields["evidence"].help_text = f"{shown}须附"
 
     def clean_matter(self) -> Matter | None:
-        no = self.cleaned_data["matter"].strip()
+        no = number_typed(self.cleaned_data["matter"]).strip()
         if not no:
             return None
         found = self.matters.select_related("jurisdiction").filter(no=no).first()

@@ -18,6 +18,7 @@ from duban.ledger.models.suggestions import Answer, Kind, Rank
 from duban.ledger.storage import file_kinds
 from duban.papers.reading import ACCEPTED
 from duban.papers.reading.formats.kinds import EXTENSIONS
+from duban.papers.reading.texts.folding import number_typed
 from duban.people.models import LEADERS, Jurisdiction, Officer
 from duban.web.forms import Form, with_title
 from duban.web.forms.fields import RecordsField, day_field, text_field
@@ -133,7 +134,8 @@ class NumberForm(Form):
         self.matters = matters
 
     def clean_matter(self) -> Matter:
-        found = self.matters.select_related("jurisdiction").filter(no=self.cleaned_data["matter"].strip()).first()
+        no = number_typed(self.cleaned_data["matter"]).strip()
+        found = self.matters.select_related("jurisdiction").filter(no=no).first()
         if found is None:
             raise forms.ValidationError("没有这个编号的事项")
         return found

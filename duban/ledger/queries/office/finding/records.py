@@ -20,7 +20,7 @@ from duban.ledger.models import Bulletin, Notice
 from duban.ledger.models.matters import State
 from duban.ledger.queries.matters import matters as ledgers
 from duban.ledger.queries.matters.filters import Filter
-from duban.papers.reading.texts.folding import folded
+from duban.papers.reading.texts.folding import number_typed
 from duban.people import pinyin
 from duban.people.models import Officer, Unit
 
@@ -75,7 +75,7 @@ class Asked:
 
 def found(officer: Officer, words: str, *, today: datetime.date) -> list[Found]:
     """Return what the officer may see that these words name, kind by kind; nothing for no words."""
-    asked = Asked(officer, " ".join(folded(words)[:LONGEST].split()), today)
+    asked = Asked(officer, " ".join(number_typed(words)[:LONGEST].split()), today)
     if not asked.words or "\0" in asked.words:
         return []
     made = (_cut(kind, look(asked)) for kind, look in KINDS.items())
