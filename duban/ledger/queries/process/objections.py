@@ -1,5 +1,6 @@
 """What a unit may say against a record, who may decide on it, and the lists of both sides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 from duban.ledger import access
 from duban.ledger.models import Deadline, Matter, Objection
 from duban.ledger.models.objections import Verdict
+from duban.ledger.queries.matters import timelines
 from duban.people.models import Officer
 
 TABS = {"open": "待裁定", "done": "已裁定"}
@@ -23,11 +25,33 @@ class Row:
 
 def list_of(officer: Officer, tab: str) -> QuerySet[Objection]:
     """Return the objections of a tab that the officer may see: the open ones oldest first, the others newest first."""
-    related = ("unit", "line__matter", "deadline__assignment__matter", "made_by", "ruled_by")
+    related = (
+        "unit",
+        "line__matter",
+        "line__jurisdiction",
+        "line__unit",
+        "line__actor",
+        "deadline__assignment__matter",
+        "made_by",
+        "ruled_by",
+    )
     found = access.process.objections(officer).select_related(*related)
     if tab == "open":
         return found.filter(verdict=Verdict.OPEN).order_by("made_on", "id")
     return found.exclude(verdict=Verdict.OPEN).order_by("-id")
+
+
+def abouts_of(listed: Iterable[Objection]) -> dict[int, str]:
+    """Return, by the key of each objection against a record without a matter, what that record is: a mark of a sheet, a typed figure."""
+    bare = [each for each in listed if each.line is not None and each.line.matter_id is None]
+    lines = {each.line.seq: each.line for each in bare if each.line is not None}
+    said = {each.seq: _recorded(each) for each in timelines.entries_of(list(lines.values()))}
+    return {each.pk: said[each.line.seq] for each in bare if each.line is not None}
+
+
+def _recorded(entry: timelines.Entry) -> str:
+    details = "，".join(value for name, value in entry.details if name != "理由")
+    return f"{entry.said}（{details}）" if details else entry.said
 
 
 def waiting(officer: Officer) -> int:

@@ -225,12 +225,13 @@ def waiting_of(jurisdiction: Jurisdiction, span: Span) -> RankingRequest | None:
 
 
 def said_of(changes: Changes) -> str:
-    """Return in one sentence who moves, and by which clauses; of many the first three."""
+    """Return in one sentence who moves, and by which clauses; of many the first three, those before others whose own points are other ones."""
+    own_first = sorted(changes.moved, key=lambda each: not each.clauses)
     told = [
         f"{each.name}由{each.before.said}变为{each.after.said}"
         + (f"（{'；'.join(f'{clause.clause}：{clause.said}' for clause in each.clauses)}）" if each.clauses else "")
         + (f"，{each.praise}" if each.praise else "")
-        for each in changes.moved
+        for each in own_first
     ]
     more = f"等{len(told)}个单位" if len(told) > 3 else ""
     return "；".join(told[:3]) + more if told else "得分明细有变化，各单位总分和名次不变"

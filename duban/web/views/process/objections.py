@@ -26,7 +26,11 @@ def index(request: Request) -> HttpResponse:
     """List the objections: open and decided."""
     tab = one_of(request, "tab", ("open", "done"), "open")
     page = page_of(request, known.list_of(request.user, tab), 30)
-    return render(request, "process/objections/index.html", {"tab": tab, "tabs": known.TABS, "page": page})
+    return render(
+        request,
+        "process/objections/index.html",
+        {"tab": tab, "tabs": known.TABS, "page": page, "abouts": known.abouts_of(page)},
+    )
 
 
 @read_page("see_objections")
