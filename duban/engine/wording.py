@@ -8,6 +8,7 @@ from decimal import Decimal
 
 # The end date, in facts, of a matter that has none.
 NEVER = date(9999, 12, 30)
+PERIODS = {"week": "每周", "month": "月度", "quarter": "季度", "half_year": "半年", "year": "全年"}
 KINDS = {
     "late": "逾期",
     "poor_report": "报告质量不合格",
@@ -23,6 +24,7 @@ KINDS = {
     "hosted_meeting": "现场会",
     "inspection_excellent": "迎检优秀",
     "top_ranked": "月度排名通报表扬",
+    "period_total": "已发布的得分",
     "sheet": "评分表",
     "grade": "评定等次",
     "figure": "填报数据",

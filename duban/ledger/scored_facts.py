@@ -12,6 +12,7 @@ from duban.engine.facts import AUTHORITIES
 from duban.engine.recording.kinds import Recordable
 from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.grades import Grade
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import HighestOnly
 from duban.engine.rules.quantities import Counted, Typed
 from duban.engine.rules.scores import Score
@@ -83,6 +84,7 @@ def kinds_of(jurisdiction: Jurisdiction) -> set[str]:
     )
     if by_sheet or regime.rules_of(SheetTotal, choices):
         kinds.add("sheet")
+    kinds |= {"period_total"} if regime.rules_of(OfPeriods, choices) else set()
     return kinds | ({"grade"} if regime.rules_of(Grade, choices) else set())
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from duban.engine.rules.bases import Base, Floor, Sheet, SheetTotal
+from duban.engine.rules.adjustments import Factor
+from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.formulas import parse
-from duban.engine.rules.points import Beyond, Points
+from duban.engine.rules.honours import Honour
+from duban.engine.rules.periods import OfPeriods
+from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.quantities import Across, Counted, Quantity
 from duban.engine.rules.scores import EACH, Condition, Count, Score, Worth
 from duban.engine.rules.sections import TOTAL, Section
@@ -19,6 +22,11 @@ from duban.engine.wording import plain
 
 SHEET = "_sheet"
 # The quantities of an efficacy coefficient, and those that tell whether a unit has done all it had to.
+# What gives, takes or bounds points.
+GIVING = (
+    Score, Points, Beyond, Base, Sheet, SheetRow, SheetTotal, Efficacy, Cap, Floor, HighestOnly, Factor, Exclude,
+)  # fmt: skip
+TOTALS, PERIODS_TOLD, OF_PERIODS = "_totals", "_periods_told", "_of_periods"
 COUNTED, COMPLETED, EARNED, HIGHEST, MATTER_SCORE = "_counted", "_completed", "_earned", "_highest", "_matter_score"
 ALL_COMPLETED = (
     Condition(COUNTED, (("at_least", Decimal(1)),)),
@@ -94,6 +102,35 @@ def efficacy_of(rule: Efficacy) -> tuple[list[Quantity], Score]:
         Quantity(id=MATTER_SCORE, form=formula, label="事项得分", clause=rule.clause, if_zero="not_scored"),
     ]
     return quantities, Score(clause=rule.clause, line=rule.line, select=Select("quantity", (MATTER_SCORE,)))
+
+
+def of_its_own(rules: Sequence[Rule]) -> list[Rule]:
+    """Of rules for a period whose points are made of shorter ones give those that name it themselves, and those that give no points."""
+    return [rule for rule in rules if not isinstance(rule, GIVING) or bool(getattr(rule, "periods", None))]
+
+
+def totals_of(rule: OfPeriods) -> tuple[list[Quantity], Score]:
+    """Write what a period has of shorter ones as quantities and a score rule of the same clause."""
+    told = Select("event", ("period_total",), {"period": frozenset((rule.of,))})
+    earned = TOTALS if rule.how == "sum" else f"{TOTALS} / {PERIODS_TOLD}"
+    formula = parse(earned if rule.times == 1 else f"{earned} * {plain(rule.times)}")
+    zero = "not_scored" if formula.divides else None
+    quantities = [
+        Quantity(id=TOTALS, form=Counted(told, fields=("points",)), label="各期得分之和"),
+        Quantity(id=PERIODS_TOLD, form=Counted(told), label="期数"),
+        Quantity(id=OF_PERIODS, form=formula, label="各期得分", clause=rule.clause, if_zero=zero),
+    ]
+    return quantities, Score(clause=rule.clause, line=rule.line, select=Select("quantity", (OF_PERIODS,)))
+
+
+def written_out(rules: Iterable[Rule]) -> tuple[list[Quantity], Score | None]:
+    """Give the quantities of an efficacy coefficient or of shorter periods, with the score rule of it; and those that tell who has done all, where an honour asks for that."""
+    listed = list(rules)
+    efficacy = next((rule for rule in listed if isinstance(rule, Efficacy)), None)
+    of_periods = next((rule for rule in listed if isinstance(rule, OfPeriods)), None)
+    quantities, score = efficacy_of(efficacy) if efficacy else totals_of(of_periods) if of_periods else ([], None)
+    asks = any(isinstance(rule, Honour) and rule.among for rule in listed)
+    return quantities + completion_of(efficacy) if asks else quantities, score
 
 
 def completion_of(rule: Efficacy | None) -> list[Quantity]:

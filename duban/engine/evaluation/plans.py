@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from duban.engine.clauses import Regime
-from duban.engine.evaluation.abbreviations import SHEET, completion_of, efficacy_of, score_of, sections_of
+from duban.engine.evaluation.abbreviations import SHEET, of_its_own, score_of, sections_of, written_out
 from duban.engine.evaluation.matters import BY_REPORTS, bits_of
 from duban.engine.evaluation.probes import Probe
 from duban.engine.evaluation.takers import Taker
@@ -19,8 +19,9 @@ from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.honours import Honour
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
-from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
+from duban.engine.rules.quantities import Across, Counted, Typed
 from duban.engine.rules.scores import EACH, Count, Score, Worth
 from duban.engine.rules.sections import TOTAL, Section
 from duban.engine.rules.selects import Select
@@ -36,14 +37,12 @@ class Plan:
         self.classes = regime.classes(choices)
         self.order = regime.order()
         self._places = dict(self.order)
-        rules = [
-            rule
-            for clause in regime.clauses
-            for rule in clause.rules
-            if rule.holds(choices) and (not getattr(rule, "periods", ()) or period_kind in rule.periods)  # type: ignore[attr-defined]
-        ]
+        rules = _held(regime, choices, period_kind)
+        sections = [section for section in regime.sections if section.holds(choices)]
+        if _of(rules, OfPeriods):
+            rules, sections = of_its_own(rules), []
         self.rules = rules
-        self.sections = sections_of(rules, [section for section in regime.sections if section.holds(choices)])
+        self.sections = sections_of(rules, sections)
         self.children: dict[str, list[Section]] = defaultdict(list)
         for section in self.sections.values():
             if section.id != TOTAL:
@@ -51,9 +50,10 @@ class Plan:
         self.typed_sections = [section for section in self.sections.values() if section.typed]
         self._read_sheets()
         self.honours = _of(rules, Honour)
-        self.matter_score: Score | None = None
+        # What an efficacy coefficient, or the points of shorter periods, come to.
+        written, self.written_score = written_out(rules)
         listed = [entry for entry in regime.quantities if entry.holds(choices)]
-        self.quantities = {entry.id: entry for entry in (*self._written_out(), *listed)}
+        self.quantities = {entry.id: entry for entry in (*written, *listed)}
         self.typed_quantities = {
             name: entry.form for name, entry in self.quantities.items() if isinstance(entry.form, Typed)
         }
@@ -106,22 +106,14 @@ class Plan:
         self.sheet_words = {word for section in sheet for word in (section.id, section.label)}
         self.sheet_words |= {row.row for row in self.sheet_rows}
 
-    def _written_out(self) -> list[Quantity]:
-        """The quantities of an efficacy coefficient, and those that tell who has done all, where an honour asks for that."""
-        efficacy = next(iter(_of(self.rules, Efficacy)), None)
-        written: list[Quantity] = []
-        if efficacy:
-            written, self.matter_score = efficacy_of(efficacy)
-        return written + completion_of(efficacy) if any(rule.among for rule in self.honours) else written
-
     def _takers(self) -> list[Taker]:
         found: list[Taker] = []
         for rule in self.rules:
             given = rule
             if isinstance(rule, Points | Beyond):
                 given = score_of(rule)
-            elif isinstance(rule, Efficacy) and self.matter_score:
-                given = self.matter_score
+            elif isinstance(rule, Efficacy | OfPeriods) and self.written_score:
+                given = self.written_score
             if isinstance(given, Score):
                 found.append(self._taker(len(found), given, given.select, given.count, given.worth))
             elif isinstance(given, Outcome) and given.select:
@@ -284,6 +276,12 @@ class Plan:
             or set((*taker.count.once_per, *taker.count.within)) & {"category", "role", "level"}
             for taker in self.takers
         ) or any(factor.where for factor in self.factors)
+
+
+def _held(regime: Regime, choices: dict[str, str], kind: str) -> list[Rule]:
+    """The rules that hold under these choices in such a period, in the order of the document."""
+    rules = (rule for clause in regime.clauses for rule in clause.rules if rule.holds(choices))
+    return [rule for rule in rules if not getattr(rule, "periods", ()) or kind in rule.periods]  # type: ignore[attr-defined]
 
 
 def _of(rules: Iterable[Rule], kind: type[Any]) -> list[Any]:

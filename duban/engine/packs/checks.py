@@ -17,6 +17,7 @@ from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.limits import Deadline, Restated
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, HighestOnly, Points
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
@@ -40,6 +41,7 @@ def faults(regime: Regime, head: Mapping, nodes: Sequence[Mapping]) -> Iterator[
     yield from _one_at_a_time(regime, files, Sheet, lambda rule: rule.section)
     yield from _one_at_a_time(regime, files, SheetRow, lambda rule: rule.row)
     yield from _one_at_a_time(regime, files, Bands, lambda rule: "、".join(sorted(rule.periods)))
+    yield from _one_at_a_time(regime, files, OfPeriods, lambda rule: "、".join(sorted(rule.periods)))
     yield from _rows_fit(regime, files)
     yield from _one_at_a_time(regime, files, Step, lambda rule: rule.step)
     yield from _one_at_a_time(regime, files, Deadline, lambda rule: rule.name)
@@ -129,6 +131,14 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
                 yield f"most 的“{grade}”不在 least 里{likeliest(grade, rule.least)}"
         if any(_of(regime, Grade)):
             yield "等次由人评定（grade）的，不再按得分定（bands）"
+    if isinstance(rule, OfPeriods):
+        for kind in (rule.of, *rule.periods):
+            if kind not in regime.periods:
+                yield f"periods 里没有“{kind}”{likeliest(kind, regime.periods)}"
+        if rule.of in rule.periods:
+            yield f"“{rule.of}”不能由它自己得出"
+        if any(_of(regime, Grade)):
+            yield "等次由人评定（grade）的，没有各期得分可以计算"
     if isinstance(rule, Step):
         yield from _of_step(regime, rule)
         if rule.paper and rule.paper not in {paper.id for paper in regime.papers}:

@@ -105,7 +105,10 @@ READERS: dict[str, Callable[[str, str, object], Any]] = {
     "days": _days,
 }
 MORE_READERS: dict[str, Callable[[str, str, object], Any]] = {
-    **{key: _text for key in ("category", "source", "parent", "person", "reason", "quantity", "by", "of", "as")},
+    **{
+        key: _text
+        for key in ("category", "source", "parent", "person", "reason", "quantity", "by", "of", "as", "period")
+    },
     **{key: _amount for key in ("amount", "value")},
     **{key: _day for key in ("accepted_on", "held_on", "verified_on")},
 }

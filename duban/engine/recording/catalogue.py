@@ -15,6 +15,7 @@ from duban.engine.recording.kinds import Recordable
 from duban.engine.rules.bases import Sheet, SheetTotal
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, Points
 from duban.engine.rules.quantities import Counted
 from duban.engine.vocabulary.events import PROVED, Event, Field
@@ -29,6 +30,7 @@ BY_HAND: Mapping[str, tuple[str, ...]] = {
     "hosted_meeting": ("authority", "occasion"),
     "inspection_excellent": ("authority", "occasion"),
     "top_ranked": (),
+    "period_total": ("period", "points"),
     "poor_report": ("defect",),
     "false_report": ("defect",),
     "uncooperative": (),
@@ -56,10 +58,11 @@ def kinds_of(regime: Regime, choices: Mapping[str, str] | None = None) -> dict[s
     rules, own = regime.scores(complete), regime.words.events
     named = {*own, *used_events(regime)}
     if keeps_library(regime, complete):
-        named |= set(BY_HAND) - {"figure"}
+        named |= set(BY_HAND) - {"figure", "period_total"}
     sections, quantities = typed_sections(regime, complete), typed_quantities(regime, complete)
     named |= {"sheet"} if sections else set()
     named |= {"figure"} if quantities else set()
+    named |= {"period_total"} if regime.rules_of(OfPeriods, complete) else set()
     named |= {"grade"} if regime.rules_of(Grade, complete) else set()
     kinds = [name for name, event in own.items() if event.is_own]
     kinds += [name for name in BY_HAND if name in named]
@@ -124,6 +127,9 @@ def _library(regime: Regime, choices: Mapping[str, str], kind: str, name: str, i
         type_ = "choice" if words else "text"
     elif name == "quantity":
         words, type_ = {each.id: names.word_of(regime, each) for each in typed_quantities(regime, choices)}, "choice"
+    elif name == "period":
+        kinds = [rule.of for rule in regime.rules_of(OfPeriods, choices)]
+        words, type_ = {kind: names.period_word(regime, kind) for kind in kinds}, "choice"
     elif name in ("points", "value"):
         type_ = "decimal"
     return Field(name, type_, names.LABELS[name], is_optional, words)

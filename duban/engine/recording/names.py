@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from duban.engine import facts
+from duban.engine import facts, wording
 from duban.engine.clauses import Regime
 from duban.engine.evaluation import naming
 from duban.engine.rules.grades import Grade
@@ -14,7 +14,7 @@ from duban.engine.rules.sections import Section
 LABELS = {
     "authority": "作出机关", "tone": "性质", "what": "逾期内容", "defect": "问题类型", "occasion": "同一事由", "section": "评分项",
     "points": "分值", "grade": "等次", "quantity": "项目", "value": "数值", "by": "由谁给出", "category": "任务类别", "amount": "评定分值", "person": "评定人",
-    "level": "级别", "days": "天数", "channel": "方式", "limit": "期限", "due": "到期日",
+    "level": "级别", "days": "天数", "channel": "方式", "limit": "期限", "due": "到期日", "period": "期别",
 }  # fmt: skip
 # What a field is called that the pack gives no label.
 BY_TYPE = {
@@ -48,6 +48,12 @@ def grades(regime: Regime, choices: Mapping[str, str] | None = None) -> tuple[st
     """Give the grades that the document gives, the best first."""
     scale = next((tuple(rule.scale) for rule in regime.rules_of(Grade, choices)), ())
     return scale or regime.words.grades or facts.VALUES["grade"]
+
+
+def period_word(regime: Regime, kind: str) -> str:
+    """Give what a kind of period is called, in the document's words before ours."""
+    own = {each.id: each.name for each in regime.spans if each.name}
+    return own.get(kind) or wording.PERIODS.get(kind, "本期")
 
 
 def word_of(regime: Regime, figure: Section | Quantity) -> str:

@@ -14,6 +14,7 @@ from duban.engine.rules.fields import Rule, read_into, read_when
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.honours import Honour
 from duban.engine.rules.limits import Approval, Deadline, Limit, Restated
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.scores import Score, fault_of
 from duban.engine.rules.steps import Step
@@ -36,6 +37,7 @@ KINDS: dict[str, type[Rule]] = {
     "exclude": Exclude,
     "efficacy": Efficacy,
     "honour": Honour,
+    "of_periods": OfPeriods,
     "grade": Grade,
     "bands": Bands,
     "step": Step,

@@ -17,12 +17,13 @@ from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.honours import Honour
 from duban.engine.rules.limits import Approval, Deadline, Limit, Restated
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.scores import Score
 from duban.engine.rules.sections import TOTAL
 from duban.engine.rules.steps import Opening, Step
 from duban.engine.sentences import slots
-from duban.engine.wording import plain, share
+from duban.engine.wording import PERIODS, plain, share
 
 _SIGNERS = {
     "leader": "分管领导", "new_leader": "接办单位的分管领导", "principal": "主要领导", "secretary_general": "秘书长",
@@ -36,7 +37,6 @@ ACTS = {
 NEEDS = {
     "reason": "理由", "proof": "佐证材料", "objection_date": "提出异议的截止日", "top_grade": "优秀等次", "proposal": "建议承办单位",
 }  # fmt: skip
-_PERIODS = {"week": "每周", "month": "月度", "quarter": "季度", "half_year": "半年", "year": "全年"}
 
 
 @singledispatch
@@ -136,6 +136,13 @@ def _(rule: Grade, regime: Regime) -> str:
     steps = "；".join(f"实施“{_step_name(step, regime)}”的定为{grade}" for step, grade in rule.steps.items())
     classes = "；先按任务类别评，再评单位，类别的等次列在旁边" if rule.by_class else ""
     return f"不计分，由督查室评定：{'、'.join(rule.scale)}{classes}" + (f"；{steps}" if steps else "")
+
+
+@sentence_of.register
+def _(rule: OfPeriods, regime: Regime) -> str:
+    times = "" if rule.times == 1 else f"，乘以{plain(rule.times)}"
+    how = "的平均值" if rule.how == "mean" else "之和"
+    return f"{_periods(rule.periods, regime)}得分为已发布的各期（{_periods((rule.of,), regime)}）得分{how}{times}；这一期不再另计各条的分，写明只在这一期计的除外"
 
 
 @sentence_of.register
@@ -239,4 +246,4 @@ def _only_in(rule: Rule, regime: Regime) -> str:
 
 def _periods(names: Iterable[str], regime: Regime) -> str:
     own = {each.id: each.name for each in regime.spans if each.name}
-    return "、".join(own.get(name) or _PERIODS.get(name, "本期") for name in names)
+    return "、".join(own.get(name) or PERIODS.get(name, "本期") for name in names)

@@ -32,7 +32,7 @@ _ORDER = ("clause", "gist", "kinds", "rules", "counts", "feature", "by_person", 
 _KINDS = {
     "score": "score", "points": "score", "beyond": "score", "base": "score", "sheet": "score", "sheet_row": "score",
     "sheet_total": "score", "cap": "score", "floor": "score", "highest_only": "score", "factor": "score", "exclude": "score",
-    "efficacy": "score", "unranked": "score", "rank": "score", "grade": "score", "bands": "score", "honour": "consequence", "outcome": "consequence",
+    "efficacy": "score", "unranked": "score", "rank": "score", "grade": "score", "bands": "score", "of_periods": "score", "honour": "consequence", "outcome": "consequence",
     "step": "ladder", "deadline": "deadline", "limit": "workflow", "approval": "workflow", "restated": "informative",
 }  # fmt: skip
 _GIST = 60

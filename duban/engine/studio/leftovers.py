@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from duban.engine import wording
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import unread_in
+from duban.engine.studio.offers.bands import sums_of_periods
 from duban.engine.studio.offers.words import CHINESE, POINTS, alike, number_of
 from duban.engine.vocabulary.readers import number_from
 
@@ -31,15 +33,6 @@ _RECKONED = re.compile(
 _PERIODS = {
     "月": ("month", "月度"), "个月": ("month", "月度"), "季": ("quarter", "季度"), "半年": ("half_year", "半年"), "周": ("week", "周"),
 }  # fmt: skip
-# 年度得分为各月得分的平均值, 季度得分为当季各月得分之和.
-_OF_PERIODS = re.compile(
-    r"(?P<longer>年度|年终|全年|半年|季度)(?:考[核评])?(?:综合|最终|总)*(?:得分|成绩|总分|积分|分值|考核|考评)[^,，。;；]{0,10}?"
-    r"(?P<shorter>(?:各|每|当季|十二个|12个|[四两三]个|该季)[^,，。;；]{0,3}?(?:月|季|半年)度?|[月季]度(?:考[核评])?(?=平均|累计|加权))[^,，。;；]{0,10}?(?:平均|均值|之和|累[计加积](?!扣)|相加|合计|加权)"
-)
-_LONGER = {
-    "年": ("year", "全年"), "全": ("year", "全年"), "半": ("half_year", "半年"), "季": ("quarter", "季度"),
-}  # fmt: skip
-_SHORTER = {"月": ("month", "各月"), "季": ("quarter", "各季度"), "半年": ("half_year", "各半年")}
 # What holds times, days and limits.
 _NO_AMOUNTS = ("count", "limit", "opens", "at_most", "approval")
 # An amount that is given or taken.
@@ -60,7 +53,7 @@ _CHANGES = (
     (r"四舍五入|向[上下]取整|不足[1一][个名][^,，。;；]{0,4}按", {"quantity"}),
     (r"一票否决|取消[^,，。;；\d]{0,10}(?:资格|评[优先])|不得[^,，。;；\d]{0,4}(?:评[优先为]|评定|授予)|降低?[^,，。;；\d]{0,4}等[次级]", {"outcome", "unranked", "grade", "honour"}),
     (r"(?:并|予以|给予|(?<=[,，])由[^,，。;；\d]{1,12}|同时|(?<=[,，]))(?:约谈|问责|诫勉|通报|追究|移送|挂牌|责令)[^,，。;；的]{0,10}(?=[,，。;；并]|$)", {"outcome", "step", "honour", "approval"}),
-    (r"折算[成为]|折合|视[同为](?!情)|相当于|(?:加权|折算|按[^,，。;；]{0,8}比例|平均(?:分|值|得分)?)(?:[^,，。;；]{0,6}(?:计|得|折|算))|得?分的?平均(?:值|分|数|得分)", {"quantity", "slope", "several", "per"}),
+    (r"折算[成为]|折合|视[同为](?!情)|相当于|(?:加权|折算|按[^,，。;；]{0,8}比例|平均(?:分|值|得分)?)(?:[^,，。;；]{0,6}(?:计|得|折|算))|得?分的?平均(?:值|分|数|得分)", {"quantity", "slope", "several", "per", "of_periods"}),
     (r"并列|分[组类](?:别)?(?:考核|排[名序])|[两三四二五]类[^,，。;；]{0,4}(?:排[名序]|考核)", {"rank", "pools"}),
     (r"排?名?[后末][一二两三四五六七八九十\d]+[名位]|末位", {"outcome"}),
 )  # fmt: skip
@@ -116,7 +109,8 @@ def _of_limits(rules: list[dict[str, Any]]) -> Iterator[str]:
     for rule in rules:
         most, worth = rule.get("most"), rule.get("worth")
         yield from ["1"] * bool(rule.get("once") or (isinstance(worth, dict) and "slope" in worth))
-        for each in (rule.get("share"), *(most.values() if isinstance(most, dict) else ())):
+        times = rule.get("times") if rule.get("kind") == "of_periods" else None
+        for each in (rule.get("share"), times, *(most.values() if isinstance(most, dict) else ())):
             share = number_from(each)
             yield from [f"{float(share) * 100:g}"] if share is not None else []
 
@@ -182,15 +176,14 @@ def _periods(words: str, content: Content) -> Iterator[str]:
 def _sums_of_periods(words: str, clause: dict[str, Any], content: Content) -> Iterator[str]:
     """Where a year's points are to be the mean or the sum of its months or quarters: a year is reckoned anew from all that happened in it, which comes to something else."""
     held = set(_texts(drafts.head_of(content).get("periods")))
-    if "quantity" in _texts(clause.get("rules")):
+    if {"quantity", "of_periods"} & set(_texts(clause.get("rules"))):
         return  # The clause reckons it itself.
-    for match in _OF_PERIODS.finditer(words):
-        longer, name = next(told for sign, told in _LONGER.items() if match["longer"].startswith(sign))
-        shorter, part = next(told for sign, told in _SHORTER.items() if sign in match["shorter"])
+    for said, longer, shorter, _ in sums_of_periods(words):
         if longer in held and shorter != longer:
+            name, part = wording.PERIODS[longer], wording.PERIODS[shorter]
             yield (
-                f"原文里的“{match[0]}”：系统算{name}的得分，是把{name}里的情况重新计一遍，不是{part}得分的平均或者相加，两者一般不相等。"
-                f"请写明这个得分由谁算，并在“文件信息”里去掉{name}"
+                f"原文里的“{said[0]}”：系统算{name}的得分，是把{name}里的情况重新计一遍，不是各期（{part}）得分的平均或者相加，两者一般不相等。"
+                f"请加一句“{name}得分由各期得分得出”，或者写明这个得分由谁算，并在“文件信息”里去掉{name}"
             )
 
 

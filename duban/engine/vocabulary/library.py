@@ -49,6 +49,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "hosted_meeting": ("authority",),
     "inspection_excellent": ("authority",),
     "top_ranked": (),
+    "period_total": ("period", "points"),
     "sheet": ("section", "points"),
     "figure": ("quantity", "value"),
     "limit_missed": (),

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from duban.engine.clauses import Regime
+from duban.engine.evaluation.abbreviations import GIVING
 from duban.engine.rules.adjustments import Factor, Outcome, Rank, Unranked
 from duban.engine.rules.bases import Base, Cap, Floor, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.honours import Honour
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
@@ -115,4 +117,6 @@ def readings_of(regime: Regime, rule: Rule) -> list[dict[str, str]]:
 
 def periods_of(regime: Regime, rule: Rule) -> tuple[str, ...]:
     """List the kinds of periods in which a rule counts."""
-    return tuple(getattr(rule, "periods", ())) or regime.periods or ("year",)
+    made_of_shorter = {kind for each in regime.rules_of(OfPeriods) for kind in each.periods}
+    everywhere = tuple(kind for kind in regime.periods if kind not in made_of_shorter or not isinstance(rule, GIVING))
+    return tuple(getattr(rule, "periods", ())) or everywhere or ("year",)

@@ -46,7 +46,9 @@ class Trials:
 def read_scene(world: World, records: Iterable[Record]) -> list[Fact] | None:
     """Read a scene as valid facts, each on a day; None where such facts are refused."""
     last = world.period.last.isoformat()
-    plain = [{"on": last, **{key: _plain(value) for key, value in record.items()}} for record in records]
+    plain = [
+        {"on": last, **{key: _plain(value) for key, value in record.items()}} for record in (*records, *world.totals)
+    ]
     try:
         facts = world.read(plain)
         cases.validate(world.regime, facts, world.units, world.choices)

@@ -16,6 +16,7 @@ from duban.engine.evaluation.matters import Matters, bits_of
 from duban.engine.evaluation.passes import known
 from duban.engine.facts import AUTHORITIES, REQUIRED, VALUES, WHAT, FactError, facts_from
 from duban.engine.rules.honours import GROUPS
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.steps import Step
 from duban.engine.vocabulary.events import Field
 
@@ -118,6 +119,14 @@ class World:
             handed = [record("reported", limit, what="result"), record("completed", limit)]
             return [urged, *(handed if state == "kept" else ())]
         return []
+
+    @cached_property
+    def totals(self) -> list[Record]:
+        """What every unit had in shorter periods, where the points of this one are made of those."""
+        rules = self.regime.rules_of(OfPeriods, dict(self.choices))
+        kinds = [rule.of for rule in rules if self.kind in rule.periods]
+        told = {"kind": "period_total", "points": "80"}
+        return [{**told, "unit": unit.unit, "period": kind} for kind in kinds for unit in self.units]
 
     @cached_property
     def states(self) -> dict[str, int]:

@@ -28,6 +28,7 @@ _OTHER_WAY = {
     "reopened": "重新办理有误的，报送结果后由督查室审核认定。",
     "written_off": "销号有误的，由督查室另行立项。",
     "top_ranked": "名次有误的，由督查室更正排名。",
+    "period_total": "得分有误的，由督查室更正那一期的排名。",
 }
 EXCUSABLE = ("late", "limit_missed", "poor_report", "false_report", "uncooperative")
 

@@ -14,6 +14,7 @@ from duban.engine.rules.bases import SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.scores import Score as RuleOfScore
 from duban.engine.scoring import Score
 
@@ -34,6 +35,8 @@ class Basis:
     scale: tuple[str, ...] = ()
     # What totals are called, in which kinds of periods.
     bands: tuple[Bands, ...] = ()
+    # Which periods' points are made of shorter ones.
+    of_periods: tuple[OfPeriods, ...] = ()
 
     def graded_by(self, kind: str) -> str:
         """Return the clause that says what totals are called in a period of that kind; empty where none does."""
@@ -79,8 +82,8 @@ class Basis:
         places = max(0, -int(points.as_tuple().exponent))
         return Line(clause, points, facts, record["why"], stage, places)
 
-    def why_unranked(self, score: Score) -> str:
-        """Return in words why a unit has no place; while figures are missing, between what its total lies."""
+    def why_unranked(self, score: Score, kind: str) -> str:
+        """Return in words why a unit has no place in a period of that kind; while figures are missing, between what its total lies."""
         if score.is_pending:
             between = score.between
             return f"待录入{f'，总分在{between[0]:.2f}至{between[1]:.2f}之间' if between else ''}"
@@ -88,6 +91,8 @@ class Basis:
             return "本期没有评定等次"
         if score.total is not None:
             return f"本期得{score.total:.2f}分，按办法不列入排名"
+        if any(kind in rule.periods for rule in self.of_periods):
+            return "本期还没有已发布的各期得分"
         if self.leaves_out:
             return "按办法不计本期总分"
         return "本期没有登记评分表得分" if self.adds_sheets else "本期没有到期或办结的事项"
@@ -114,6 +119,7 @@ def basis_of(regime: Regime, choices: Mapping[str, str]) -> Basis:
         pools=tuple(pool.groups for rule in regime.rules_of(Rank, choices) for pool in rule.pools),
         scale=next((rule.scale for rule in regime.rules_of(Grade, choices)), ()),
         bands=tuple(regime.rules_of(Bands, choices)),
+        of_periods=tuple(regime.rules_of(OfPeriods, choices)),
     )
 
 

@@ -14,7 +14,7 @@ from duban.engine.studio.blanks import sentences
 PACKS = [*loading.regime_ids(), *sorted((Path(__file__).parents[1] / "documents").glob("*/regime.yaml"))]
 CONTENT = {
     "regime": {
-        "id": "small", "name": "小办法", "periods": ["year"], "groups": {"town": "乡镇"}, "levels": {"grave": "严重", "mild": "一般"},
+        "id": "small", "name": "小办法", "periods": ["year", "month"], "groups": {"town": "乡镇"}, "levels": {"grave": "严重", "mild": "一般"},
         "categories": [{"id": "key", "name": "重点", "clause": "一"}], "matter_roles": {"lead": "主办", "support": "协办"},
         "sections": [{"id": "timely", "label": "时效", "start": "50", "least": "0", "clause": "一"}],
         "events": {
@@ -104,6 +104,7 @@ def _complete(kind):
         "exclude": {"unquantifiable": ["yes"]}, "unranked": {"only_if.1.figure": ["rate"], "only_if.1.word": ["under"], "only_if.1.number": ["60"]},
         "outcome": {"select.shape": ["event"], "select.event": ["absent"]}, "rank": {"pools.1.groups": ["town"]},
         "honour": {"pools.1.first": ["3"]}, "highest_only": {"events": ["absent"]}, "restated": {"clause": ["二"]}, "limit": {"once": ["yes"]},
+        "of_periods": {"periods": ["year"], "of": ["month"]},
         "bands": {"least.1.grade": ["优秀"], "least.1.least": ["90"], "below": ["一般"], "most.1.grade": ["优秀"], "most.1.share": ["0.2"]},
     }  # fmt: skip
     return {**values, **needed.get(kind.values["kind"][0], {})}

@@ -25,6 +25,7 @@ OTHERS = (
     (TOTALS, "exclude", "有〔　〕的事项不计分", ""), (TOTALS, "sheet", "评分表〔　〕部分最多〔　〕分", "rare"),
     (TOTALS, "sheet_row", "评分表〔　〕行最多〔　〕分", "rare"), (TOTALS, "sheet_total", "得分为评分表各项之和", "rare"),
     (TOTALS, "efficacy", "按功效系数法计分（件数多、得分高的系数大）", "rare"),
+    (TOTALS, "of_periods", "〔年度〕得分为〔各月〕得分的〔平均值〕", ""),
     (HONOURS, "outcome", "提请〔取消评优、约谈、通报…〕", ""), (HONOURS, "unranked", "仅当〔　〕时不参加排名", ""), (HONOURS, "grade", "评定等次〔　〕", ""),
     (HONOURS, "bands", "〔90〕分起为〔优秀〕…，其余〔　〕", ""),
     (HONOURS, "rank", "分组排名", ""), (HONOURS, "honour", "〔月度〕前〔　〕名通报表扬", ""),

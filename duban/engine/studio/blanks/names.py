@@ -15,7 +15,6 @@ from duban.engine.studio.drafts import Content
 from duban.engine.vocabulary.events import TYPES
 
 Choice = tuple[str, str]
-LIBRARY_PERIODS = {"week": "每周", "month": "月度", "quarter": "季度", "half_year": "半年", "year": "全年"}
 PERSONS = {"office": "督查室", "leader": "分管领导", "unit": "单位"}
 SIGNED = {
     "leader": "分管领导", "contact_leader": "联系领导", "new_leader": "接办单位的分管领导", "principal": "主要领导",
@@ -144,12 +143,12 @@ class Names:
             if isinstance(entry, dict):
                 found.append((str(entry.get("id")), _label(entry)))
             else:
-                found.append((str(entry), LIBRARY_PERIODS.get(str(entry), str(entry))))
-        return found or [(name, LIBRARY_PERIODS[name]) for name in PERIODS]
+                found.append((str(entry), wording.PERIODS.get(str(entry), str(entry))))
+        return found or [(name, wording.PERIODS[name]) for name in PERIODS]
 
     def all_periods(self) -> list[Choice]:
         """The kinds of periods of the document and of the library."""
-        return _unique([*self.periods(), *LIBRARY_PERIODS.items()])
+        return _unique([*self.periods(), *wording.PERIODS.items()])
 
     def clauses(self) -> list[Choice]:
         """The clauses, by number."""

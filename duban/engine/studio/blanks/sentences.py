@@ -160,6 +160,10 @@ PARTS: dict[str, dict[str, Part]] = {
         "without": One("有扣分的", here((("minus", "不表扬"),))), "among": One("只看哪些单位", here((("all_completed", "全部办结的"),))), **_IF,
     },
     "grade": {"scale": Listed("等次，从高到低", True), "steps": Grades(), "by_class": Truth("按事项类别分别评定")},
+    "of_periods": {
+        "periods": Some("哪种期别的得分", lambda n, v, at: n.periods(), True), "of": One("由哪种期别得出", lambda n, v, at: n.periods(), True),
+        "how": One("怎样得出", here((("mean", "平均"), ("sum", "相加"))), True), "times": Number("乘以几（0.7 是七成）"),
+    },
     "bands": {
         "least": Lines(), "below": Words("都达不到的叫什么", True, before="其余"), "most": Lines("哪个等次最多占几成单位", "share", "单位数的几分之几（0.2 是两成）"), **_PERIOD,
     },

@@ -17,7 +17,7 @@ from duban.engine.studio import blanks, drafts, reading
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import needs
-from duban.engine.studio.offers.bands import bands_in, results_in
+from duban.engine.studio.offers.bands import bands_in, of_periods_in, results_in
 from duban.engine.studio.offers.dates import dates_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
 from duban.engine.studio.offers.found import OWN, Found
@@ -245,6 +245,7 @@ def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     yield from signatures_in(text)
     bands = list(bands_in(text, names))
     yield from bands
+    yield from of_periods_in(text, names)
     # Grades that points come to are none that a person gives.
     yield from (each for each in results_in(text, names.groups()) if not bands or each.rule["kind"] != "grade")
     yield from steps_in(text, names)

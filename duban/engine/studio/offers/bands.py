@@ -1,4 +1,4 @@
-"""What totals are called, as words say it: 90分以上为优秀，80分以上不足90分为良好，60分以下为不合格; 优秀不超过20%; and who is praised for a place."""
+"""What totals are called, as words say it: 90分以上为优秀，80分以上不足90分为良好，60分以下为不合格; 优秀不超过20%; who is praised for a place; of which shorter periods a longer one is made."""
 
 from __future__ import annotations
 
@@ -62,6 +62,36 @@ _PERIODS = (
 _FIRST = re.compile(rf"前{NUMBER}名")
 # Places that are counted in each class of units, not among all.
 _APART = re.compile("[二两三四五]类|分类|分组|分别|各(?:类|组)|分[^,，。;；]{2,12}(?:排名|考核)")
+
+
+# 年度得分为各月得分的平均值, 季度得分为当季各月得分之和; 加权 is neither.
+_OF_PERIODS = re.compile(
+    r"(?P<longer>年度|年终|全年|半年|季度)(?:考[核评])?(?:综合|最终|总)*(?:得分|成绩|总分|积分|分值|考核|考评)[^,，。;；]{0,10}?"
+    r"(?P<shorter>(?:各|每|当季|十二个|12个|[四两三]个|该季)[^,，。;；]{0,3}?(?:月|季|半年)度?|[月季]度(?:考[核评])?(?=平均|累计|加权))[^,，。;；]{0,10}?(?P<how>平均|均值|之和|累[计加积](?!扣)|相加|合计|加权)"
+    r"(?P<divided>\s*(?:÷|/|除以))?(?:[^,，。;；\d]{0,8}(?P<share>\d{1,2})%)?"
+)
+_LONGER = {"年": "year", "全": "year", "半": "half_year", "季": "quarter"}
+_SHORTER = {"月": "month", "季": "quarter", "半年": "half_year"}
+
+
+def sums_of_periods(words: str) -> Iterator[tuple[re.Match[str], str, str, str]]:
+    """Recognise where a longer period's points are made of shorter ones: the match, the longer and the shorter kind, mean or sum or neither of them."""
+    for match in _OF_PERIODS.finditer(words):
+        longer = next(kind for sign, kind in _LONGER.items() if match["longer"].startswith(sign))
+        shorter = next(kind for sign, kind in _SHORTER.items() if sign in match["shorter"])
+        how = "" if match["how"] == "加权" or match["divided"] else "mean" if "均" in match["how"] else "sum"
+        yield match, longer, shorter, how
+
+
+def of_periods_in(words: str, names: Names) -> Iterator[Found]:
+    """Recognise a longer period that is made of shorter ones, where the document has both."""
+    known = {name for name, _ in names.periods()}
+    for match, longer, shorter, how in sums_of_periods(words):
+        if not how or not {longer, shorter} <= known or longer == shorter:
+            continue
+        rule = {"kind": "of_periods", "of": shorter, "how": how, "periods": longer}
+        rule |= {"times": plain(Decimal(match["share"]) / 100)} if match["share"] else {}
+        yield Found(rule, (match.span(),), "较长的一期由各期已发布的得分得出，这一期不再另计各条的分")
 
 
 @dataclass(frozen=True, slots=True)

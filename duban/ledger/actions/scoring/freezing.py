@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from duban.engine.clauses import Regime
+from duban.engine.rules.periods import OfPeriods
 from duban.ledger import documents, journal, scores
 from duban.ledger.actions.scoring import facts
 from duban.ledger.audit import published_rankings
@@ -85,6 +86,7 @@ def freeze(
     verb = "ranking.corrected" if corrects else "ranking.published"
     journal.record(verb, jurisdiction=prepared.jurisdiction, of=ranking, actor=by.officer, at=by.at, data=data)
     _settle_praise(ranking, by)
+    _settle_totals(ranking, by)
     return ranking
 
 
@@ -113,7 +115,7 @@ def _settle_praise(ranking: Ranking, by: By) -> None:
     known = timezone.localdate(earlier[0].published_at) if earlier else by.today
     barred = consequences.barred(ranking.jurisdiction, ranking.to_on, known)
     named = {each["unit"]: each["clause"] for each in ranking.result["honours"] if each["unit"] not in barred}
-    before = _praised(earlier)
+    before = _told("top_ranked", earlier)
     for code, line in before.items():
         if code not in named:
             facts.withdraw_fact(
@@ -134,6 +136,41 @@ def _settle_praise(ranking: Ranking, by: By) -> None:
         )
 
 
+def _settle_totals(ranking: Ranking, by: By) -> None:
+    """Record `period_total` for every unit with a total, where the document makes a longer period's points of these (年度得分为各月得分的平均值).
+
+    It counts on the last day of the period. Of a correction: totals that are not as they were are withdrawn and recorded anew.
+    """
+    rules = Governed.of(ranking.jurisdiction, ranking.from_on).rules(OfPeriods)
+    if not any(rule.of == ranking.kind for rule in rules):
+        return
+    units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
+    before = _told("period_total", _earlier(ranking))
+    totals = {each["unit"]: each["total"] for each in ranking.result["units"] if each["total"] is not None}
+    span = f"{ranking.from_on}至{ranking.to_on}"
+    for code, line in before.items():
+        if totals.get(code) == line.data["fact"]["points"]:
+            del totals[code]
+        else:
+            facts.withdraw_fact(line=line, reason=f"更正{span}排名，得分另行登记", by=by)
+    for code, total in totals.items():
+        journal.record(
+            "fact.recorded",
+            jurisdiction=ranking.jurisdiction,
+            of=ranking,
+            unit=units[code],
+            actor=by.officer,
+            at=by.at,
+            data={
+                "reason": f"{span}排名的得分",
+                "clause": next(rule.clause for rule in rules if rule.of == ranking.kind),
+            },
+            effect=journal.Effect(
+                kind="period_total", on=ranking.to_on, fact={"period": ranking.kind, "points": total}
+            ),
+        )
+
+
 def _earlier(ranking: Ranking) -> list[Ranking]:
     """Return the ranking as it was first published, and the corrections before this one."""
     found = Ranking.objects.filter(
@@ -146,9 +183,9 @@ def _earlier(ranking: Ranking) -> list[Ranking]:
     return list(found.only("published_at").order_by("number"))
 
 
-def _praised(earlier: list[Ranking]) -> dict[str, JournalLine]:
-    """Return the lines by which units have the praise of these rankings, by the units' codes."""
+def _told(kind: str, earlier: list[Ranking]) -> dict[str, JournalLine]:
+    """Return the lines of a kind that units have of these rankings and that stand, by the units' codes."""
     names = [JournalLine.of_record(each) for each in earlier]
-    lines = JournalLine.objects.filter(kind="top_ranked", of__in=names)
+    lines = JournalLine.objects.filter(kind=kind, of__in=names)
     lines = lines.exclude(amendments__verb="fact.withdrawn").select_related("unit", "jurisdiction", "matter")
     return {line.unit.code: line for line in lines if line.unit is not None}

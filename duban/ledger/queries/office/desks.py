@@ -195,7 +195,7 @@ def standing_of(officer: Officer, today: datetime.date) -> Standing | None:
     score = draft.score(officer.unit.code)
     if score is None:
         return None
-    why = draft.basis.why_unranked(score)
+    why = draft.basis.why_unranked(score, span.kind)
     return Standing(span, score.total, score.rank, score.grade, why)
 
 

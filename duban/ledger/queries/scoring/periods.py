@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from duban.engine.clauses import Regime
 from duban.engine.rules.grades import Grade
+from duban.engine.rules.periods import OfPeriods
 from duban.engine.vocabulary.periods import PeriodKind
 from duban.ledger import words
 from duban.ledger.governed import Governed
+from duban.ledger.models import Ranking
 from duban.people.models import Jurisdiction
 
 # The common ones that are offered under every document; weeks are where it names them.
@@ -102,7 +104,32 @@ def kinds_of(regime: Regime) -> dict[str, str]:
     return {**named, **{kind: word for kind, word in COMMON.items() if kind not in named}}
 
 
-def replaced_in(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:
+def remarks_on(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> list[str]:
+    """Say what one must know of a period before one reads its points: another document came into force within, shorter ones are not published yet."""
+    return [said for said in (_replaced(jurisdiction, regime, span), _unpublished(jurisdiction, regime, span)) if said]
+
+
+def _unpublished(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:
+    rule = next(
+        (each for each in Governed.of(jurisdiction, span.first).rules(OfPeriods) if span.kind in each.periods), None
+    )
+    if rule is None:
+        return ""
+    inner, one = [], span_of(rule.of, span.first, regime)
+    while one.last <= span.last:
+        inner += [one] if one.first >= span.first else []
+        one = one.after()
+    rows = Ranking.objects.filter(
+        jurisdiction=jurisdiction, kind=rule.of, from_on__gte=span.first, to_on__lte=span.last, number=0
+    )
+    known = set(rows.values_list("from_on", flat=True))
+    left = [each.name for each in inner if each.first not in known]
+    if not left:
+        return ""
+    return f"{span.name}由各期得分得出〔{rule.clause}〕，还有 {len(left)} 期没有发布：{'、'.join(left)}。没有发布的，只计手工登记的得分。"
+
+
+def _replaced(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:
     """Say that within a period, which the document scores that was in force when it began, another one came into force; empty where none did."""
     since, now = jurisdiction.document_since, Governed.of(jurisdiction).document
     if since is None or not span.first < since <= span.last or (now.id, now.version) == (regime.id, regime.version):

@@ -149,7 +149,7 @@ def _table(
     rows = _rows(shown, units, board, basis, previous, bool(pool), apart) if board else []
     placed = {row.unit for row in rows}
     unranked = [
-        (score.unit, unit.name, f"{unit.to} 起撤并" if unit.to is not None else basis.why_unranked(score))
+        (score.unit, unit.name, f"{unit.to} 起撤并" if unit.to is not None else basis.why_unranked(score, span.kind))
         for score in shown
         if score.unit not in placed
         for unit in [units[score.unit]]

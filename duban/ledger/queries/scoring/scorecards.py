@@ -171,7 +171,7 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
         lines=lines,
         ignored=[(entry.why, known.get(entry.fact)) for entry in ignored],
         readings=_readings(regime, board.choices, {line.clause for line in lines}),
-        why_unranked="" if total is not None or score.grade else _why_unranked(board, score),
+        why_unranked="" if total is not None or score.grade else _why_unranked(board, score, span),
         is_pending=score.is_pending,
         honours=[honour.clause for honour in board.honours if honour.unit == unit.code],
         outcomes=[
@@ -188,9 +188,9 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     )
 
 
-def _why_unranked(board: scores.Board, score: Score) -> str:
+def _why_unranked(board: scores.Board, score: Score, span: Span) -> str:
     left = next(each.to for each in board.units if each.unit == score.unit)
-    return f"{left} 起撤并" if left is not None else board.basis.why_unranked(score)
+    return f"{left} 起撤并" if left is not None else board.basis.why_unranked(score, span.kind)
 
 
 def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> dict[str, Evidence]:

@@ -124,7 +124,7 @@ def publish(request: Request) -> HttpResponse:
             "honours": _honours(table, barred),
             "barred": barred,
             "version": regime.version,
-            "replaced": periods.replaced_in(jurisdiction, regime, span),
+            "remarks": periods.remarks_on(jurisdiction, regime, span),
             "unsigned": unsigned,
             "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
         },
@@ -139,7 +139,7 @@ def picker(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> dict[str, 
         "before": span.before(),
         "after": span.after(),
         "published_list": rankings.published_list(jurisdiction, 12),
-        "replaced": periods.replaced_in(jurisdiction, regime, span),
+        "remarks": periods.remarks_on(jurisdiction, regime, span),
     }
 
 

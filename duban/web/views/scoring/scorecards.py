@@ -42,7 +42,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "before": span.before(),
             "after": span.after(),
             "kinds": kinds_shown(regime),
-            "replaced": periods.replaced_in(jurisdiction, regime, span),
+            "remarks": periods.remarks_on(jurisdiction, regime, span),
             "sees_ranking": access.may(request.user, "see_scores"),
         },
     )
