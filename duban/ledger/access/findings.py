@@ -17,6 +17,7 @@ from duban.ledger.models.conclusions import Step
 from duban.ledger.models.findings import Progress
 from duban.ledger.models.inspections import Capacity
 from duban.ledger.refusals import Forbidden
+from duban.ledger.reorganised import heirs
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Officer, Role
 
 
@@ -86,7 +87,8 @@ def led_conclusion_for(officer: Officer, pk: int) -> Conclusion:
 def own_conclusion_for(officer: Officer, pk: int) -> Conclusion:
     """Return a delivered conclusion on the officer's own unit. Raises NotFound, or Forbidden for others who see it."""
     conclusion = conclusion_for(officer, pk)
-    if officer.role not in UNIT_ROLES or officer.unit_id != conclusion.unit_id or conclusion.step != Step.DELIVERED:
+    is_own = officer.role in UNIT_ROLES and heirs.stands_for(officer.unit, conclusion.unit)
+    if not is_own or conclusion.step != Step.DELIVERED:
         raise Forbidden("由结论所涉的单位办理")
     return conclusion
 
@@ -94,7 +96,7 @@ def own_conclusion_for(officer: Officer, pk: int) -> Conclusion:
 def own_review_for(officer: Officer, pk: int) -> Review:
     """Return a review that the officer's own unit asked for. Raises NotFound, or Forbidden for others who see it."""
     review = review_for(officer, pk)
-    if officer.role not in UNIT_ROLES or officer.unit_id != review.conclusion.unit_id:
+    if officer.role not in UNIT_ROLES or not heirs.stands_for(officer.unit, review.conclusion.unit):
         raise Forbidden("由申请复核的单位办理")
     return review
 
@@ -129,7 +131,10 @@ def conclusions(officer: Officer) -> QuerySet[Conclusion]:
     found = Conclusion.objects.filter(inspection__in=inspections.inspections(officer))
     if officer.role in UNIT_ROLES:
         teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")
-        return found.filter(Q(step=Step.DELIVERED, unit_id=officer.unit_id or 0) | Q(inspection__in=teams))
+        own = found.filter(Q(step=Step.DELIVERED, unit_id=officer.unit_id or 0) | Q(inspection__in=teams))
+        # The inspection may be over, and its list of units goes on naming the one that ended.
+        passed = Conclusion.objects.filter(step=Step.DELIVERED, unit__in=heirs.ended_into(officer.unit_id or 0))
+        return Conclusion.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=passed.values("pk")))
     if officer.role == Role.OFFICE_HEAD:
         return found
     teams = Member.objects.filter(officer=officer, recused_on__isnull=True).values("inspection")

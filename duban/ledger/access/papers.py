@@ -68,7 +68,8 @@ def notices(officer: Officer) -> QuerySet[Notice]:
         own = NoticeItem.objects.filter(assignment__unit_id=officer.unit_id or 0).values("notice")
         # What was addressed to a unit that ended is read by who goes on with the matter, the list of several too.
         passed = found.filter(heirs.passed_to(officer.unit_id or 0)).values("pk")
-        return found.filter(Q(unit_id=officer.unit_id or 0) | Q(pk__in=own) | Q(pk__in=passed))
+        ended = Q(matter=None, unit__in=heirs.ended_into(officer.unit_id or 0))
+        return found.filter(Q(unit_id=officer.unit_id or 0) | Q(pk__in=own) | Q(pk__in=passed) | ended)
     return found.none()
 
 

@@ -72,7 +72,9 @@ def scored_unit_for(officer: Officer, code: str) -> Unit:
     found = Unit.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
     if officer.role not in UNIT_ROLES | READS_ALL:
         found = found.none()
-    return one_of([each for each in found.filter(code=code) if officer.role in READS_ALL or _is_own(officer, each)])
+    return one_of(
+        [each for each in found.filter(code=code) if officer.role in READS_ALL or heirs.stands_for(officer.unit, each)]
+    )
 
 
 def claims(officer: Officer) -> QuerySet[Claim]:
@@ -99,12 +101,6 @@ def own_line_for(officer: Officer, seq: int) -> JournalLine:
     if officer.role not in UNIT_ROLES:
         found = found.none()
     lines = list(found.filter(seq=seq).select_related("jurisdiction", "unit", "matter", "actor"))
-    return one_of([each for each in lines if _is_own(officer, each.unit, each.matter.no if each.matter else "")])
-
-
-def _is_own(officer: Officer, unit: Unit | None, matter: str = "") -> bool:
-    """Return whether a unit is the officer's own, or one that ended and whose place it has now: in that matter, else in everything."""
-    own = officer.unit
-    if unit is None or own is None or unit.pk == own.pk:
-        return unit is not None and own is not None
-    return unit.abolished_on is not None and heirs.heir_of(own.jurisdiction, unit.code, matter) == own.code
+    return one_of(
+        [each for each in lines if heirs.stands_for(officer.unit, each.unit, each.matter.no if each.matter else "")]
+    )

@@ -4,7 +4,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat
 
-from duban.ledger.models import Assignment, JournalLine
+from duban.ledger.models import Assignment, JournalLine, Reorganisation
 from duban.ledger.models.assignments import Stage
 from duban.ledger.reorganised.changes import changes_of
 from duban.people.models import Jurisdiction, Unit
@@ -19,6 +19,22 @@ def passed_to(unit: int) -> Q:
     """
     lines = _inherited(unit).filter(matter=OuterRef("matter"), unit=OuterRef("unit"))
     return Q(unit__abolished_on__isnull=False) & Q(Exists(lines))
+
+
+def ended_into(unit: int) -> QuerySet[Unit]:
+    """Return the units that ended by a reorganisation still in force, whose place the unit of that key has in all that is of no one matter."""
+    made = Reorganisation.objects.filter(revoked_on=None, jurisdiction=OuterRef("jurisdiction"))
+    made = made.annotate(name=Concat(Value("reorganisation:"), Cast("pk", CharField())), main=KT("to__0"))
+    by = made.filter(name=OuterRef("of"), main__in=Unit.objects.filter(pk=unit).values("code"))
+    lines = JournalLine.objects.filter(Exists(by), verb="unit.abolished", unit=OuterRef("pk"))
+    return Unit.objects.filter(Exists(lines), abolished_on__isnull=False)
+
+
+def stands_for(own: Unit | None, unit: Unit | None, matter: str = "") -> bool:
+    """Return whether a unit is that one, or one that ended and whose place that one has now: in the matter of that number, else in everything."""
+    if own is None or unit is None or own.pk == unit.pk:
+        return own is not None and unit is not None
+    return unit.abolished_on is not None and heir_of(own.jurisdiction, unit.code, matter) == own.code
 
 
 def heir_of(jurisdiction: Jurisdiction, unit: str, matter: str = "") -> str:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from duban.ledger.actions.matters import attachments
 from duban.ledger.actions.office import daily_run, reorganisations
 from duban.ledger.actions.process import objections
+from duban.ledger.actions.reports import questions
 from duban.ledger.by import By
 from duban.ledger.models import Attachment, JournalLine, Notice, Objection
 from duban.ledger.queries.matters.timelines import entries_of
 from duban.ledger.queries.office.reorganising import Asked
 from duban.people.models import Officer
-from tests import cast, stories
+from tests import cast, rectifying, stories
 
 pytestmark = pytest.mark.django_db
 ON = datetime.date(2026, 3, 20)
@@ -114,3 +115,34 @@ def test_the_successor_contests_what_was_written_of_the_unit_that_ended(signed_i
     assert late.amendments.get().verb == "fact.excused"
     other = signed_in(_stranger(office))
     assert _statuses(other, [page, reverse("scorecard", args=["jia"])]) == {404}
+
+
+def test_a_question_that_waits_goes_to_the_successor_and_back(office, signed_in):
+    matter = _late(office)
+    made = questions.ask_question(matter=matter, unit=office.units[0], text="卡在哪里", by=By(office.leader, AT))
+    merged = _merge(office)
+    browser, page = signed_in(office.other_liaison), reverse("question_answer", args=[made.pk])
+    assert "卡在哪里" in browser.get(reverse("questions")).content.decode()
+    reorganisations.revoke(reorganisation=merged, reason="文号录错", by=By(office.head, AT))
+    assert browser.get(page).status_code == 404
+    _merge(office)
+    browser.post(page, {"text": "正在移交"})
+    made.refresh_from_db()
+    assert (made.answer, made.unit) == ("正在移交", office.units[1])
+
+
+def test_a_conclusion_is_read_and_its_review_asked_for_by_the_successor(signed_in, settings):
+    settings.PRESENT_DAY = "2026-04-10"
+    office = cast.office("zhuoni-2022")
+    row = rectifying.delivered(office)
+    browser = signed_in(office.other_liaison)
+    pages = [reverse("conclusion", args=[row.pk]), reverse("notice", args=[row.editions.get().notice_id])]
+    assert _statuses(browser, pages) == {404}
+    made = _merge(office)
+    assert _statuses(browser, pages) == {200} and _statuses(signed_in(_stranger(office)), pages) == {404}
+    ask = reverse("review_new", args=[row.pk])
+    assert ask in browser.get(pages[0]).content.decode()
+    browser.post(ask, {"text": "一个项目已开工"})
+    assert browser.post(reverse("review_withdrawal", args=[row.reviews.get().pk])).status_code == 302
+    reorganisations.revoke(reorganisation=made, reason="文号录错", by=By(office.head, AT))
+    assert _statuses(browser, pages) == {404}

@@ -15,6 +15,7 @@ from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.models.conclusions import Ruling
 from duban.ledger.queries.inspections import reviews
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
+from duban.ledger.reorganised import heirs
 from duban.ledger.secrecy import refuse_classified
 from duban.ledger.storage import locking
 from duban.people.models import Officer
@@ -24,7 +25,7 @@ from duban.people.models import Officer
 def request_review(*, conclusion: Conclusion, text: str, by: By) -> Review:
     """Apply for the review of a conclusion. Raises Refused, citing the clause, where there is no review or its days are over."""
     held, today = locking.hold_conclusion(conclusion), by.today
-    if by.officer.unit_id != held.unit_id:
+    if not heirs.stands_for(by.officer.unit, held.unit):
         raise Forbidden("由结论所涉的单位申请复核")
     refuse_if(conditions.reviews.requesting(held, today))
     if not text.strip():
@@ -115,7 +116,7 @@ def decide_review(
 def withdraw_review(*, review: Review, by: By) -> Review:
     """Take an application back before it is decided. Raises Forbidden for another unit's, Conflict once decided."""
     held = _held(review)
-    if by.officer.unit_id != held.conclusion.unit_id:
+    if not heirs.stands_for(by.officer.unit, held.conclusion.unit):
         raise Forbidden("只能由申请的单位撤回")
     _open_only(held)
     held.ruling = Ruling.WITHDRAWN

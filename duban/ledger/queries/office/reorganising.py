@@ -1,26 +1,19 @@
 """What a reorganisation (单位变更) would move, entry by entry, before it is done; and what stays with the units that end."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
-
-from duban.ledger.models import Assignment, Claim, CollectiveName, Consequence, Finding, Objection, Proposal
+from duban.ledger.models import Assignment, Claim, CollectiveName, Objection, Proposal
 from duban.ledger.models import claims as of_claims
 from duban.ledger.models.assignments import GONE_STAGES, Stage
-from duban.ledger.models.consequences import Kind as Imposed
-from duban.ledger.models.findings import Progress
-from duban.ledger.models.objections import Verdict
-from duban.ledger.models.proposals import GOING
 from duban.ledger.models.reorganisations import Accounts, Points
 from duban.ledger.queries.office import inspected
+from duban.ledger.queries.process import passing_on
 from duban.people.models import UNIT_ROLES, Officer, Unit, UnitAlias
 
 _DONE = (Stage.COMPLETED, Stage.WRITTEN_OFF, *GONE_STAGES)
-_OWED = [each for each in Imposed if each.is_owed]
-_EVENTS = [each for each in Imposed if each.is_event]
 _ADDED = "added"
 
 
@@ -88,6 +81,7 @@ class Plan:
 LABELS = {
     "assignments": "在办事项",
     "joined": "合为一份的事项",
+    "questions": "待答复的提问",
     "objections": "待裁定的异议、理由",
     "claims": "待核实的申报",
     "consequences": "待交材料、待进行的约谈",
@@ -103,7 +97,7 @@ LABELS = {
     "charge": "分管和联系领导",
     "kept": "已办结、留在原单位的事项",
 }
-_WORK = frozenset({"assignments", "objections", "consequences", "findings", "proposals", "visits"})
+_WORK = frozenset({"assignments", "questions", "objections", "consequences", "findings", "proposals", "visits"})
 
 
 def plan_of(asked: Asked) -> Plan:
@@ -169,7 +163,10 @@ def _records(asked: Asked, takers: Mapping[int, Unit]) -> list[Entry]:
     """What is about a matter goes to whoever takes the matter."""
     found: list[Entry] = []
     doubled = inspected.doubled(asked.of, asked.to)
-    for kind, rows, column, said in (*_open_records(asked), *inspected.open_rows(asked.of)):
+    for kind, rows, column, said in (
+        *passing_on.open_rows(asked.of, stays=asked.points == Points.STAY),
+        *inspected.open_rows(asked.of),
+    ):
         for row in (each for each in rows if kind != "self_inspections" or each.pk not in doubled):
             to = takers.get(_matter_of(row) or 0, asked.main)
             found.append(Entry(kind, row, said(row), to, changes={column: to.pk} if to is not None else {}))
@@ -184,52 +181,6 @@ def _matter_of(row: Any) -> int | None:
         return said.matter_id if said is not None else None
     key: int | None = getattr(row, "matter_id", None)
     return key
-
-
-def _open_records(asked: Asked) -> Sequence[tuple[str, Any, str, Callable[[Any], str]]]:
-    of = asked.of
-    owed = Q(kind__in=_OWED, handed_in_on=None, owed_by__isnull=False) | Q(kind__in=_EVENTS, held_on=None)
-    claims = Claim.objects.filter(unit__in=of, standing=of_claims.Standing.OPEN)
-    if asked.points == Points.STAY:
-        claims = claims.none()
-    progress = (Progress.HANDED, Progress.RECTIFYING, Progress.REPORTED)
-    going = Proposal.objects.filter(to_unit__in=of, outcome__in=GOING).select_related("assignment__matter", "to_unit")
-    return (
-        (
-            "objections",
-            Objection.objects.filter(unit__in=of, verdict=Verdict.OPEN)
-            .select_related("unit", "line", "deadline__assignment")
-            .order_by("pk"),
-            "unit_id",
-            lambda row: f"{row.unit} {row.made_on} 提出的{row.get_ground_display()}",
-        ),
-        (
-            "claims",
-            claims.select_related("unit").order_by("pk"),
-            "unit_id",
-            lambda row: f"{row.unit}：{row.title}",
-        ),
-        (
-            "consequences",
-            Consequence.objects.filter(owed, unit__in=of, lifted_on=None).select_related("unit").order_by("pk"),
-            "unit_id",
-            lambda row: f"{row.unit} {row.imposed_on} {row.get_kind_display()}",
-        ),
-        (
-            "findings",
-            Finding.objects.filter(unit__in=of, progress__in=progress)
-            .select_related("unit", "inspection")
-            .order_by("pk"),
-            "unit_id",
-            lambda row: f"{row.unit}：{row.inspection.no} 第 {row.order} 个问题",
-        ),
-        (
-            "proposals",
-            going.order_by("pk"),
-            "to_unit_id",
-            lambda row: f"{row.get_act_display()}：{row.assignment.matter.no}（拟改由{row.to_unit}承办）",
-        ),
-    )
 
 
 def _officers(asked: Asked) -> list[Entry]:

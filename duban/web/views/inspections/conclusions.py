@@ -12,6 +12,7 @@ from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import conclusions as actions
 from duban.ledger.models import Conclusion
 from duban.ledger.queries.inspections import conclusions
+from duban.ledger.reorganised import heirs
 from duban.people.models import Role
 from duban.web.acting import act_by
 from duban.web.asked import one_of
@@ -198,7 +199,7 @@ def context_of(request: Request, conclusion: Conclusion) -> dict[str, object]:
         context["signing"] = OpinionForm()
     if access.findings.leads(officer, conclusion.inspection) and not conclusion.is_delivered:
         context["delivering"], context["no_delivery"] = True, conditions.conclusions.delivering(conclusion)
-    if officer.is_unit and officer.unit_id == conclusion.unit_id and conclusion.is_delivered:
+    if officer.is_unit and heirs.stands_for(officer.unit, conclusion.unit) and conclusion.is_delivered:
         context["asking"], context["no_review"] = True, conditions.reviews.requesting(conclusion, request.today)
     return context
 

@@ -13,6 +13,7 @@ from duban.ledger.actions.inspections import reviews as actions
 from duban.ledger.models import Conclusion, JournalLine, Review
 from duban.ledger.queries.inspections import reviews
 from duban.ledger.queries.matters import timelines
+from duban.ledger.reorganised import heirs
 from duban.web.acting import act_by
 from duban.web.asked import one_of
 from duban.web.forms import Form
@@ -123,7 +124,7 @@ def _context(request: Request, review: Review) -> dict[str, object]:
         "naming": NamingForm(deciders=reviews.free_deciders(review), initial={"officer": review.named_id})
         if names
         else None,
-        "may_withdraw": is_open and officer.is_unit and officer.unit_id == review.conclusion.unit_id,
+        "may_withdraw": is_open and officer.is_unit and heirs.stands_for(officer.unit, review.conclusion.unit),
         "editions": review.conclusion.editions.select_related("notice__jurisdiction").order_by("order"),
         "form": EmptyForm(),
     }
