@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from duban.ledger.actions.office import daily_run
 from duban.ledger.actions.reports import questions
 from duban.ledger.actions.requests import proposals
+from duban.ledger.actions.scoring import rankings
 from duban.ledger.by import By
 from duban.ledger.models import Matter
 from duban.ledger.queries.office import desks
+from duban.ledger.queries.scoring import outstanding
 from tests import cast, entering, stories
 
 
@@ -198,8 +200,21 @@ def test_what_is_signed_and_waits_to_be_carried_out_is_counted_once(db, signed_i
 def test_no_ranking_is_missed_of_a_time_before_the_office_had_its_document(db):
     county = cast.office("county-plan")
     county.jurisdiction.document_since = since = datetime.date(2026, 3, 1)
-    assert desks.unpublished(county.jurisdiction, since) is None
-    assert desks.unpublished(county.jurisdiction, datetime.date(since.year + 1, 2, 1)) is not None
+    assert outstanding.unpublished(county.jurisdiction, since) == []
+    found = outstanding.unpublished(county.jurisdiction, datetime.date(since.year + 1, 2, 1))
+    assert [each.name for each in found] == ["2026年"]
+
+
+def test_a_year_that_is_over_is_on_the_desk_until_it_is_published(zhuoni, signed_in, settings):
+    settings.PRESENT_DAY = "2027-01-04"
+    year = {"kind": "year", "from_on": datetime.date(2026, 1, 1), "to_on": datetime.date(2026, 12, 31)}
+    browser = signed_in(zhuoni.head)
+    desk = browser.get("/desk").content.decode()
+    assert "2026年12月还没有发布" in desk and "2026年还没有发布" in desk and "个工作日（暂定）" in desk
+    by = By(zhuoni.head, cast.at("2027-01-04 09:00"))
+    rankings.publish_ranking(jurisdiction=zhuoni.jurisdiction, by=by, **year)
+    desk = browser.get("/desk").content.decode()
+    assert "2026年12月还没有发布" in desk and "2026年还没有发布" not in desk
 
 
 def test_a_unit_acts_in_its_rows_and_answers_there(office, signed_in, at):

@@ -20,6 +20,12 @@ TYPED = {
 }
 
 
+def test_whoever_may_not_do_it_reads_who_does(office, signed_in):
+    page = reverse("reorganisations")
+    assert "由督查室负责人办理" in signed_in(office.admin).get(page).content.decode()
+    assert "由督查室负责人办理" not in signed_in(office.head).get(page).content.decode()
+
+
 def test_what_moves_is_listed_before_it_is_done_and_a_wrong_one_is_taken_back(office, signed_in):
     matter = stories.matter(office, due_on="2026-04-30", at=cast.at("2026-03-02 09:00"))
     browser, page = signed_in(office.head), reverse("reorganisation_new")

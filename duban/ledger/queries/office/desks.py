@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, IntegerField, Model, OuterRef, Que
 
 from duban.ledger import access, scores
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Proposal, Ranking
+from duban.ledger.models import Assignment, Inspection, JournalLine, Matter, Proposal
 from duban.ledger.models.assignments import OPEN_STAGES, Part, Stage
 from duban.ledger.models.matters import DONE_STATES, OPEN_STATES
 from duban.ledger.models.proposals import EXTENSION, GOING
@@ -21,10 +21,10 @@ from duban.ledger.queries.matters import fates, matters, timelines
 from duban.ledger.queries.matters.filters import Filter
 from duban.ledger.queries.matters.listing import counts
 from duban.ledger.queries.requests import proposals
-from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by, span_of
+from duban.ledger.queries.scoring.periods import Span, kinds_of, span_of
 from duban.ledger.verbs import VERBS
-from duban.people.models import Jurisdiction, Officer, Portfolio, Role, Unit
-from duban.people.prepared import Prepared, PreparedFor
+from duban.people.models import Officer, Portfolio, Role, Unit
+from duban.people.prepared import PreparedFor
 
 # What the office need not be told of its own housekeeping.
 _QUIET = (
@@ -58,6 +58,7 @@ class Month:
     done: Tile
     rate: str | None
     workdays_left: int
+    is_provisional: bool
 
 
 @dataclass(frozen=True)
@@ -122,23 +123,7 @@ def month_of(officer: Officer, today: datetime.date) -> Month:
     rate = percentages([done.count, due.count - done.count])[0] if due.count else None
     end = span_of("month", today).last
     calendar = Governed.of(officer.office).calendar
-    return Month(due, done, rate, calendar.workdays_between(today, end))
-
-
-def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> Span | None:
-    """Return the last period of the regime's first kind that is over and not published; None where all is, or the document came later."""
-    regime = Governed.of(jurisdiction).document
-    kind = next(iter(kinds_of(regime)))
-    span = over_by(kind, today, regime)
-    since = jurisdiction.document_since
-    if since is not None and span.last < since:
-        return None
-
-    def published() -> list[Any]:
-        return _PUBLISHED.ask(office=jurisdiction.pk, kind=kind, first=span.first, last=span.last)
-
-    key = ("published", kind, span.first, span.last)
-    return None if held_counts.until_written(jurisdiction, today, key, published) else span
+    return Month(due, done, rate, calendar.workdays_between(today, end), calendar.touches_provisional(today, end))
 
 
 def recent(officer: Officer, *, most: int, unit: str = "", filled: _Filled = None) -> list[Line]:
@@ -216,11 +201,6 @@ def percentages(counts: list[int]) -> list[str]:
     return [f"{each // 10}.{each % 10}" for each in tenths]
 
 
-def _published(office: int, kind: str, first: datetime.date, last: datetime.date) -> QuerySet[Ranking, Any]:
-    found = Ranking.objects.filter(jurisdiction=office, kind=kind, from_on=first, to_on=last)
-    return found.order_by().values_list("pk")[:1]
-
-
 def _units(officer: Officer) -> QuerySet[Unit, Any]:
     found = Unit.objects.filter(jurisdiction=officer.jurisdiction_id or 0)
     return found.order_by("order", "id").values_list("code", "name")
@@ -247,13 +227,6 @@ def _own(officer: Officer, most: int, stage: str) -> QuerySet[Assignment]:
     return held.select_related("matter").order_by(F("due_on").asc(nulls_last=True), "id")[:most]
 
 
-_PUBLISHED = Prepared(
-    _published,
-    office=987_654_321_300_001,
-    kind="a kind of period",
-    first=datetime.date(9876, 5, 1),
-    last=datetime.date(9876, 5, 31),
-)
 _UNITS = PreparedFor(_units)
 _RECENT = PreparedFor(_recent)
 _OWN = PreparedFor(_own, stage="a stage")

@@ -35,7 +35,7 @@ from duban.ledger.queries.reports import questions as question_lists
 from duban.ledger.queries.reports.reports import to_review
 from duban.ledger.queries.requests import batches
 from duban.ledger.queries.requests.undoing import just_decided
-from duban.ledger.queries.scoring import own_marks, rankings
+from duban.ledger.queries.scoring import outstanding, own_marks, rankings
 from duban.ledger.queries.sources import sources
 from duban.people.models import Officer, Role, Unit
 from duban.web.asked import unit_asked
@@ -90,7 +90,7 @@ def _office(request: Request, officer: Officer) -> HttpResponse:
         "overdue": overdue(officer, today, most=8, filled=filled),
         "has_ladder": bool(governed.steps),
         "month": desks.month_of(officer, today),
-        "unpublished": desks.unpublished(officer.office, today),
+        "unpublished": outstanding.unpublished(officer.office, today),
         "may_publish": access.may(officer, "publish_ranking"),
         "rights": rights.tiles_for(officer, today, filled),
         "reporting": obligations.tiles_for(officer, today, filled),
