@@ -12,6 +12,19 @@ from duban.engine.cycles import moved_off
 from duban.engine.rules.durations import PLAIN, Count, end_of, span_of
 from duban.engine.rules.limits import Deadline as Rule
 
+# What the program itself counts, or measures with: no matter is due by it.
+APART = frozenset(
+    {
+        "extension_limit",
+        "plan_application",
+        "quarterly_ledger",
+        "review_decision",
+        "review_request",
+        "step_limit",
+        "written_explanation",
+    }
+)
+
 
 class UnknownDeadline(ValueError):
     """The regime has no deadline rule of this name."""
@@ -38,6 +51,11 @@ class Deadline:
             "counted": self.counted,
             "provisional": self.provisional,
         }
+
+
+def is_for_matters(rule: Rule) -> bool:
+    """Return whether a matter may be due by the rule: a unit owes it, and the program does not count it for something else."""
+    return rule.owed_by == "unit" and rule.name not in APART
 
 
 def rules_of(regime: Regime) -> list[Rule]:

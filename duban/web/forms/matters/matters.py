@@ -109,7 +109,7 @@ class OrderForm(UnitsForm):
         rules = [
             rule
             for rule in deadlines.rules_of(regime)
-            if rule.owed_by == "unit" and (not rule.role or holder in rule.role)
+            if deadlines.is_for_matters(rule) and (not rule.role or holder in rule.role)
         ]
         if not any(rule.count.range for rule in rules):
             del self.fields["due_number"]
