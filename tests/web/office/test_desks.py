@@ -205,6 +205,12 @@ def test_no_ranking_is_missed_of_a_time_before_the_office_had_its_document(db):
     assert [each.name for each in found] == ["2026年"]
 
 
+def test_a_year_is_asked_for_only_where_one_may_be_published(db):
+    quarterly = cast.office("gansu-county-2023").jurisdiction
+    found = outstanding.unpublished(quarterly, datetime.date(2027, 1, 4))
+    assert [each.name for each in found] == ["2026年第4季度"]
+
+
 def test_a_year_that_is_over_is_on_the_desk_until_it_is_published(zhuoni, signed_in, settings):
     settings.PRESENT_DAY = "2027-01-04"
     year = {"kind": "year", "from_on": datetime.date(2026, 1, 1), "to_on": datetime.date(2026, 12, 31)}

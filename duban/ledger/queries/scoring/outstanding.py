@@ -1,4 +1,4 @@
-"""Which periods are over and not published yet: the last one of each kind that the document names, and the last year."""
+"""Which periods are over and not published yet: the last one of each kind that the document names, and the last year where years are published."""
 
 import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from duban.engine.clauses import Regime
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries import held_counts
-from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by
+from duban.ledger.queries.scoring.periods import Span, kinds_of, over_by, publishable
 from duban.people.models import Jurisdiction
 from duban.people.prepared import Prepared
 
@@ -31,9 +31,10 @@ def unpublished(jurisdiction: Jurisdiction, today: datetime.date) -> list[Span]:
 
 
 def _wanted(regime: Regime) -> list[str]:
-    """Return the first kind of period, the others that the document names, and the year."""
-    kinds = list(kinds_of(regime))
-    return list(dict.fromkeys([kinds[0], *(kind for kind in kinds if kind in regime.periods), "year"]))
+    """Return the first kind of period, the others that the document names, and the year where one may be published."""
+    kinds, may = list(kinds_of(regime)), publishable(regime)
+    wanted = dict.fromkeys([kinds[0], *(kind for kind in kinds if kind in regime.periods), "year"])
+    return [kind for kind in wanted if kind in may]
 
 
 def _published(office: int, ends: datetime.date) -> QuerySet[Ranking, Any]:
