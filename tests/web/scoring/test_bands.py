@@ -1,6 +1,7 @@
 """A document that says what totals are called: the ranking, the card, the unit's desk and the circular say it with its clause."""
 
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 
@@ -30,11 +31,22 @@ clauses:
 def office(db):
     office = founding.office({"regime.yaml": PACK})
     for place, day in ((1, 20), (2, 23), (2, 24)):
-        facts.record_fact(
-            jurisdiction=office.jurisdiction, kind="absent", unit=office.units[place], fact={}, reason="会议记录",
-            by=By(office.clerk, cast.at("2026-03-27 09:00")), on=datetime.date(2026, 3, day),
-        )  # fmt: skip
+        _absent(office, place, day)
     return office
+
+
+def _absent(office, place, day):
+    facts.record_fact(
+        jurisdiction=office.jurisdiction, kind="absent", unit=office.units[place], fact={}, reason="会议记录",
+        by=By(office.clerk, cast.at("2026-03-27 09:00")), on=datetime.date(2026, 3, day),
+    )  # fmt: skip
+
+
+def _published(office):
+    return rankings.publish_ranking(
+        jurisdiction=office.jurisdiction, kind="quarter", from_on=datetime.date(2026, 1, 1),
+        to_on=datetime.date(2026, 3, 31), by=By(office.head, cast.at("2026-04-01 09:00")),
+    )  # fmt: skip
 
 
 def test_pages_say_what_a_total_is_called(office, signed_in):
@@ -50,10 +62,7 @@ def test_pages_say_what_a_total_is_called(office, signed_in):
 
 
 def test_what_was_published_holds_it_and_the_circular_tells_it(office, signed_in):
-    made = rankings.publish_ranking(
-        jurisdiction=office.jurisdiction, kind="quarter", from_on=datetime.date(2026, 1, 1),
-        to_on=datetime.date(2026, 3, 31), by=By(office.head, cast.at("2026-04-01 09:00")),
-    )  # fmt: skip
+    made = _published(office)
     grades = {each["unit"]: each["grade"] for each in made.result["units"]}
     assert [grades[unit.code] for unit in office.units[:3]] == ["良好", "良好", "一般"]
     page = signed_in(office.liaison).get(f"/rankings/{made.pk}").content.decode()
@@ -68,3 +77,30 @@ def test_a_desk_says_points_and_what_they_are_called(office, signed_in, settings
     settings.PRESENT_DAY = "2026-03-28"
     desk = signed_in(office.liaison).get("/desk").content.decode()
     assert ">95.00</a>" in desk and "· 良好" in desk
+
+
+def test_a_correction_tells_of_whom_the_grade_alone_is_another(office, signed_in):
+    """Four have 95 and there is room for one: nobody. Three of them were absent: the fourth keeps points and place, and is 优秀 now."""
+    made = _published(office)
+    for place in (3, 4, 5):
+        _absent(office, place, 25)
+    client = signed_in(office.head)
+    asked = "".join(client.get(f"/rankings/{made.pk}/correction").content.decode().split())
+    assert "95.00分、第1名、良好" in asked and "95.00分、第1名、优秀" in asked
+    shown = client.get(f"/rankings/{made.pk}").content.decode()
+    assert f"{office.units[0].name}由95.00分、第1名、良好变为95.00分、第1名、优秀" in shown
+    done = client.post(f"/rankings/{made.pk}/correction", {"reason": "会议记录漏记", "form_key": "b"}, follow=True)
+    page = done.content.decode()
+    assert 'data-label="等次">优秀' in page and "核验不符" not in page
+
+
+def test_a_trial_says_shares_in_percent(office, signed_in):
+    """Three tenths of six are one, and four have as many points; of two thirds there is room for all four."""
+    client = signed_in(office.head)
+    page = client.get(f"/rankings/what-if?{PERIOD}").content.decode()
+    assert "最多【30】%的单位" in page and "0.3】" not in page
+    key = "三#3"
+    tried = client.get(f"/rankings/what-if?{PERIOD}&{urlencode({'figure': key, f'v:{key}': '67'})}").content.decode()
+    assert "95.00 良好" in tried and "95.00 优秀" in tried
+    wrong = client.get(f"/rankings/what-if?{PERIOD}&{urlencode({'figure': key, f'v:{key}': '120'})}").content.decode()
+    assert "比例应在 0 和 100% 之间" in wrong

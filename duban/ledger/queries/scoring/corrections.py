@@ -55,14 +55,15 @@ class Standing:
 
     @property
     def said(self) -> str:
-        """Return 50.00分、第2名, the grade, or that it is not ranked."""
+        """Return 50.00分、第2名 with what the total is called, a grade that a person gave, or that it is not ranked."""
         if self.grade and self.total is None:
             return self.grade
         if self.between is not None:
             return f"待录入（{'至'.join(self.between)}分）" if self.between else "待录入"
         if self.total is None:
             return "未计分"
-        return f"{self.total}分" + (f"、第{self.rank}名" if self.rank else "、不排名")
+        place = f"、第{self.rank}名" if self.rank else "、不排名"
+        return f"{self.total}分{place}" + (f"、{self.grade}" if self.grade else "")
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,8 @@ def _facts_told(
 
 
 def _moves_between(old: scores.Board, new: scores.Board) -> tuple[list[Moved], bool]:
-    """Return who has other points, another place or other praise in one board than in the other, and whether nothing is otherwise."""
-    before, after = ({score.unit: score.rank for score in each.scores} for each in (old, new))
+    """Return who has other points, another place, grade or other praise in one board than in the other, and whether nothing is otherwise."""
+    before, after = ({score.unit: (score.rank, score.grade) for score in each.scores} for each in (old, new))
     marks, honours = (old.marks, new.marks), (_praise(old), _praise(new))
     codes = [
         code
