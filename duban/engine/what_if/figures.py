@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from duban.engine.clauses import Regime
+from duban.engine.rules.bands import Bands
 from duban.engine.rules.bases import Cap, Sheet
 from duban.engine.rules.formulas import Formula
 from duban.engine.rules.limits import Deadline, Limit
@@ -51,9 +53,14 @@ class Figure:
     is_whole: bool
     when: tuple[tuple[str, frozenset[str]], ...]
     path: Path
-    # The number as it is said, with its sign; the rule holds it less `offset`.
+    # The number as it is said, with its sign; the rule holds it less `offset`, and a share that is said in percent as a part of one.
     number: Decimal
     offset: int = 0
+    is_percent: bool = False
+
+    def held(self, number: Decimal) -> Decimal | int:
+        """Give a number that is said so as the rule holds it."""
+        return int(number) - self.offset if self.is_whole else number / 100 if self.is_percent else number
 
     def holds(self, choices: Mapping[str, str]) -> bool:
         """Say whether it counts under complete readings."""
@@ -142,6 +149,12 @@ def fault_of(entry: Any) -> str | None:
     least, most = getattr(entry, "least", None), getattr(entry, "most", None)
     if isinstance(entry, Section) and least is not None and most is not None and least > most:
         return "最低分不能高于最高分"
+    if isinstance(entry, Bands):
+        bounds = list(entry.least.values())
+        if any(one <= other for one, other in pairwise(bounds)):
+            return "高的等次，起分要比低的高"
+        if not all(0 < share < 1 for share in entry.most.values()):
+            return "比例应在 0 和 100% 之间"
     worth = getattr(entry, "worth", None)
     if isinstance(worth, Worth):
         if worth.range is not None and None not in worth.range and worth.range[0] > worth.range[1]:  # type: ignore[operator]
@@ -167,7 +180,11 @@ def _of_entry(regime: Regime, clause: str, root: Path, entry: Any) -> Iterator[F
         else:
             shown = plain(abs(Decimal(value)) + offset)
         number = Decimal(value) + offset
-        yield Figure("", clause, before, after, shown, whole, entry.when, (*root, *path), number, offset)
+        is_percent = not whole and after.startswith("00%")
+        if is_percent:
+            number, after = number * 100, after[2:]
+            shown = plain(number)
+        yield Figure("", clause, before, after, shown, whole, entry.when, (*root, *path), number, offset, is_percent)
 
 
 def _sentence(regime: Regime, entry: Any) -> str:

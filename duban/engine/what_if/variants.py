@@ -56,7 +56,7 @@ def varied(
         number = number_for(figure, text)
         if number == figure.number:
             continue
-        regime = put(regime, figure.path, int(number) - figure.offset if figure.is_whole else number)
+        regime = put(regime, figure.path, figure.held(number))
         wrong = fault_of(_at(regime, figure.path))
         if wrong:
             raise UnknownFigure(f"{figure.key}：{wrong}")
