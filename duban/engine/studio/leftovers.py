@@ -44,7 +44,7 @@ _CHANGES = (
     (r"第[二三四五六七八九十\d]+[次张件](?:起|及以后|以上)", {"from", "place", "times", "step"}),
     (r"连续[两二三四五六七八九十\d]", {"in_a_row", "from", "place", "times", "only_if", "step", "honour", "limit"}),
     (r"累[计积][两二三四五六七八九十\d]+[次张件个期项]", {"from", "place", "times", "count", "in_a_row", "only_if", "step"}),
-    (r"就高|从高|从重|取最高|按最高|最高(?:分值|等级|级别)|不(?:再)?重复[扣加减计]|不累[加计]|不叠加|只[扣加减计]一次|[按作为]一次计|只?计一次", {"highest_only", "highest", "replaces", "once_per", "matter", "place"}),
+    (r"就高|从高|从重|[取按以]最高|最高(?:分值|等级|级别)|不(?:再)?重复[扣加减计]|不累[加计]|不叠加|只[扣加减计]一次|[按作为]一次计|只?计一次", {"highest_only", "highest", "replaces", "once_per", "matter", "place"}),
     (r"顺延", {"rest", "recurring_reports"}),
     (r"每(?:周|星期)[一二三四五六日末]", {"recurring_reports"}),
     (r"(?:视情[节况]?|酌情)[^,，。;；]{0,8}[扣加减]", {"range"}),

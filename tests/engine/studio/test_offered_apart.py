@@ -28,6 +28,16 @@ def _offered(words, **head):
         # What must be done is not what happens.
         ("各科室应在4小时内签收，超时未签收的，每次扣5分。", ["签收逾期每次扣5分", "期限“签收”：交办之日起4小时"]),
         ("A级不加不减，C级每件扣0.5分。", ["C级同一事项只计一次，扣0.5分"]),
+        ("督查专报每期反映一个问题扣1分。", ["督查专报反映一个问题每次扣1分"]),
+        # Who alone is no happening: of the one before, for the same in another's name.
+        ("省级领导每次加2分。", []),
+        ("被采用的，国家级加3分、省级加2分。", ["中央刊发每次加3分", "省委省政府刊发每次加2分"]),
+        (
+            "得到肯定性批示的，市级领导每次加1分，省级领导每次加2分。",
+            ["批示表扬（级别（谁作出）为市（州）委市（州）政府或市（州）主要领导）每次加1分", "省委省政府批示表扬每次加2分"],
+        ),
+        # Three figures are no one figure.
+        ("答复率、面商率、满意率均达到100%的得10分，每项每低1%扣0.2分。", []),
         # A class of matters is no happening.
         ("未完成且无理由的，一般事项每项扣1分，重要事项每项扣2分，特别重要的任务每项扣3分。", []),
     ],
@@ -54,6 +64,8 @@ def test_amounts_beside_one_another(words, sentences):
         # What says again what once costs; a time that is left out.
         ("迟报一次扣5分，两次扣10分。", ["报告逾期每次扣5分"]),
         ("迟报一次扣1分，三次扣5分。", []),
+        # Whether the first of them costs 1 too the words leave open.
+        ("每退回一次扣0.5分，退回两次以上的，每次扣1分。", []),
     ],
 )  # fmt: skip
 def test_by_how_often_in_all(words, sentences):
@@ -104,6 +116,10 @@ def test_the_last_tier_is_not_left_out(words, sentences):
             "确需延长办理时限的，须报经分管副区长同意、区长批准，可延长一次，最长不超过15个工作日。",
             ["延期须依次由分管领导、主要领导签批", "延期：只能一次，最长15个工作日，须有理由"],
         ),
+        (
+            "牵头单位办结后5个工作日内提交办结报告，配合单位应在牵头单位提出需求后2个工作日内反馈。",
+            ["期限“提交”：办结之日起5个工作日", "期限“反馈”：提出需求之日起2个工作日"],
+        ),
         # Of all extensions together, where a limit is of each.
         ("每个事项累计延长不超过30日。", []),
         ("延期只能一次，累计不得超过30日。", ["延期：只能一次，须有理由"]),
@@ -117,3 +133,22 @@ def test_dates_are_called_by_what_tells_them_apart(words, sentences):
 @pytest.mark.parametrize("words", ["基本分（100分）。", "每月初始积分为100分。", "起始分100分。"])
 def test_what_everybody_begins_with(words):
     assert _offered(words) == ["基础分100分"]
+
+
+def test_a_date_is_of_whom_its_sentence_begins_with():
+    words = "配合单位应在牵头单位提出需求后2个工作日内反馈意见。"
+    (offer,) = offers_in(words, drafts.new("某区办法", [("第一条", words)]), "第一条")
+    assert offer.rule["role"] == "support"
+
+
+def test_what_is_paid_to_several_is_bounded_together():
+    """Central 3, provincial 2, municipal 1 for each paper, at most 4 in all."""
+    content = drafted(
+        "第一条 基础分100分。\n第二条 上报的材料每采用1篇，国家级加3分、省级加2分、市级加1分，最多不超过4分。"
+    )
+    shown = [
+        {"kind": "published", "day": f"2026-0{n}-01", "authority": body}
+        for n, body in enumerate(("central", "province", "prefecture"), 1)
+    ]
+    assert [total_of(content, *shown[:number]) for number in (1, 2, 3)] == ["103", "104", "104"]
+    assert total_of(content, *shown[1:]) == "103"

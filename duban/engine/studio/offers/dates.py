@@ -20,7 +20,7 @@ _UNITS |= {"个自然日": "days", "个日历日": "days", "自然日": "days"}
 _UNIT = "个工作日|个月|小时|个?自然日|个日历日|日|天"
 _DONE = (
     "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|(?<!通)报|提出|完成报送|申诉|响应|签收|完成|验收|申请|整改(?![^,，。;；]{0,4}(?:情况|结果|报告|方案|措施))"
-    "|交办|转办|立项|销号|核查|处置"
+    "|提交|(?<!提)交办|转办|立项|销号|核查|处置"
 )
 # What is done stands before the next date: 2小时内响应、24小时内办结.
 _WITHIN = re.compile(
@@ -50,7 +50,7 @@ _WHERE = re.compile(
     r"(?:^|[,，、;；。:\s])(?:其中|对于?|凡|但)?((?![^,，]*(?:单位的|异议|不服|延期|延长|(?:未|没有?)(?:明确|规定|注明|确定)))[一-龥]{2,12})的[,，]?(?:应当?|须|在|要|需|一般|原则上|于)*$"
 )
 # What is handed in, right behind the date.
-_HANDED_IN = ("报送", "反馈", "报告", "提出", "上报")
+_HANDED_IN = ("报送", "反馈", "报告", "提出", "提交", "上报")
 _WHAT = re.compile(r"(?![给至到向由的])[一-龥]{2,10}(?=[,，。;；、]|并|$)")
 # Between two dates of one kind of matters.
 _GOES_ON = re.compile(r"[^,，。;；\d]{0,12}[,，、](?:并)?(?:在|于|应)*")
@@ -177,7 +177,9 @@ def _within(
         found = [each for each, said in known if meant and said and said in meant["of"]]
         rule |= {key: found} if len(found) == 1 else {}
     rule |= _rest(part.text, rule) | ({"default": True} if _UNSTATED.search(before) else {})
-    if (role := role_in(re.split("[,，、;；。]", before)[-1], names)) and role[0] == "support":
+    # 配合单位应在牵头单位提出需求后2个工作日内: who owes it stands first.
+    who = re.split("[应须在]", re.split("[,，、;；。]", before)[-1])[0]
+    if (role := role_in(who, names)) and role[0] == "support":
         rule["role"] = "support"
     if match["done"] == "报送" and "进展" in part.text[match.end() : match.end() + 12]:
         rule["owes"] = "report"

@@ -19,7 +19,7 @@ _AUTHORITIES = (
     (r"(?:[市州]委、?)?[市州](?:委|政府)(?:的)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府)(?:的)?主要领导", ("county_principal",)),
     (rf"其他{_COUNTY}领导", ("county",)),
     (r"党中央|国务院|中央媒体|国家级", ("central",)), (r"省委|省政府|省级|自治区(?:党委|政府)", ("province",)),
-    (r"[市州]委|[市州]政府", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
+    (r"[市州]委|[市州]政府|[市州]级", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
     (rf"{_COUNTY}(?:委|政府|级|领导)", ("county", "county_principal")),
 )  # fmt: skip
 # What is no authority although it sounds like one: who the unit acts for, whose media or meeting it is.
@@ -56,11 +56,27 @@ _NO_HAPPENING = ("单项", "单次", "单件", "全年", "每年", "同时", "�
 _CLASS = re.compile(
     r"(?:对|属于?)?(?:一般|普通|常规|日常|专项|其[他它余]|比?较?重要|特别重要|重点|重大|紧急|特急|加急|急办|限时|[一二三四甲乙丙ABCⅠⅡⅢ]类|[红黄蓝绿橙]色)性?的?(?:督[办查])?(?:工作)?(?:事项|任务|工作|件|项目|工单)"
 )
+_HAPPENS = re.compile("[一-龥]{2,}[一二两1][个处次件项]")
+# Who alone: 省级领导每次加2分, behind what is praised.
+_WHO = re.compile(
+    r"(?:被|获|由|属|受到?|在)?(?:国家|中央|党中央|国务院|[省市州县区镇乡]|全[省市州县区国])(?:级|委|政府|直|部委|厅)?(?:、?[省市州县区]?(?:委|政府))?(?:办公[厅室])?(?:主要|分管|其他)?(?:领导(?:同志)?|部门|单位|媒体|层面)?(?:及?以[上下])?的?"
+)
 
 
 def names_nothing(label: str) -> bool:
     """Say whether words before an amount name no happening at all."""
-    return label in _NO_HAPPENING or _CLASS.fullmatch(label) is not None
+    return label in _NO_HAPPENING or any(each.fullmatch(label) for each in (_CLASS, _WHO))
+
+
+def with_what(label: str, between: str) -> str:
+    """Return what happens with what stands behind how often: 督查专报每期反映一个问题扣1分."""
+    return label + between.strip("的,， ") if label and _HAPPENS.search(between) else label
+
+
+def who_alone(words: str) -> tuple[str, ...]:
+    """Return the authorities that words name, where they name nothing else."""
+    said = words.strip(",，、;；:的 ")
+    return authorities_in(said)[0] if said and _WHO.fullmatch(said) else ()
 
 
 def told_apart(each: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -81,7 +81,15 @@ def _is_place(match: re.Match[str]) -> bool:
 def _summed(text: str) -> list[list[re.Match[str]]]:
     """Amounts by how often in all: 一次扣1分，两次扣3分，三次及以上扣5分."""
     rows = _rows([each for each in _PAID.finditer(text) if not _is_place(each)])
-    return [row for row in rows if not _says_again(row)]
+    return [row for row in rows if not _says_again(row) and not _is_each(text, row)]
+
+
+def _is_each(text: str, row: list[re.Match[str]]) -> bool:
+    """Whether amounts of a row are of each time: 每退回一次扣0.5分，两次以上的每次扣1分. What that comes to in all the words leave open."""
+    return (
+        any("每次" in match[0] for match in row)
+        or re.search("每[^,，。;；、]{0,8}$", text[: row[0].start()]) is not None
+    )
 
 
 def _says_again(row: list[re.Match[str]]) -> bool:

@@ -111,7 +111,7 @@ def _amounts(part: Part, names: Names) -> Iterator[Found]:
             continue  # The first of several amounts, each for something of its own.
         amount = ("-" if set("扣减") & set(match["side"]) else "") + number_of(match[3])
         words = re.split("[扣减加]", subject)[0] if place else ""
-        other = sharers.of_other_role(words, last, amount, _paid(part, match), names)
+        other = sharers.of_other(words, last, amount, _paid(part, match), names)
         found = [other] if other else list(_told(Part(subject, part.begin + offset), part, match, amount, names))
         last = found[0] if found else last
         yield from found
@@ -233,6 +233,7 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     ).strip("，,的 ")
     while "," in label and _DUTY.search(label.split(",")[0]):
         label = label.split(",", 1)[1]  # 应在4小时内签收,超时未签收: what must be done is not what happens.
+    begins, label = label, facts.with_what(label, match[0][len(match["each"]) : match.start("side") - match.start()])
     named = _NAMED_EACH.match(match[0])
     if not label and named:
         label = named["what"].strip("的")  # 每张黄牌扣2分: what each is stands behind 每.
@@ -251,10 +252,10 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     else:
         told, count = facts.told_apart(match["each"])
         event, rule = event | told, rule | count
-    start = subject.begin + subject.text.find(label)
+    start = subject.begin + subject.text.find(begins or label)
     yield Found(
         rule,
-        ((start, start + len(label)), _paid(part, match)),
+        ((start, start + len(begins or label)), _paid(part, match)),
         f"“{label}”是文件自己的情况，“{_said(part, match)}”是分值",
         (("happening", event),),
     )

@@ -55,6 +55,26 @@ def of_other_role(subject: str, last: Found | None, amount: str, span: Span, nam
     return replace(last, rule=rule, spans=(span,), because=f"“{subject.strip('，, ')}”：同一情况，另一种角色的分值")
 
 
+def of_other(words: str, last: Found | None, amount: str, span: Span, names: Names) -> Found | None:
+    """What another role or another authority makes of the happening before."""
+    return of_other_role(words, last, amount, span, names) or of_other_authority(words, last, amount, span)
+
+
+def of_other_authority(subject: str, last: Found | None, amount: str, span: Span) -> Found | None:
+    """省级加2分, behind what the central ones give for the same: 被采用的，国家级加3分、省级加2分."""
+    where = last.rule["select"].get("where", {}) if last is not None and "event" in last.rule["select"] else {}
+    names = facts.who_alone(re.sub("每[次篇条件项]$", "", subject.strip("的 ")))
+    worth = last.rule.get("worth") if last is not None else None
+    if last is None or not names or "authority" not in where or not isinstance(worth, str):
+        return None
+    held = where["authority"] if isinstance(where["authority"], list) else [where["authority"]]
+    if set(names) & set(held) or worth.startswith("-") != amount.startswith("-"):
+        return None
+    authority: Any = list(names) if len(names) > 1 else names[0]
+    rule = {**last.rule, "select": {**last.rule["select"], "where": {**where, "authority": authority}}, "worth": amount}
+    return replace(last, rule=rule, spans=(span,), because=f"“{subject.strip('，,、 ')}”：同一情况，另一级的分值")
+
+
 def others_named(subject: Part, said: list[re.Match[str]], rule: dict[str, Any], paid: Span) -> Iterator[Found]:
     """迟报、漏报的: what is named beside a kind that is known, as a happening of the document's own for the same points."""
     begin = 0
@@ -63,7 +83,9 @@ def others_named(subject: Part, said: list[re.Match[str]], rule: dict[str, Any],
         begin = at + len(piece)
         around = {subject.text[at - 1 : at] if at else "", subject.text[begin : begin + 1]}
         label = re.sub(
-            r"^(?:第[一二三四五六七八九十百\d]+条)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*", "", piece
+            r"^(?:对于?(?=[漏错缺瞒虚未不无拒迟逾超])|第[一二三四五六七八九十百\d]+条)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*",
+            "",
+            piece,
         ).strip("的 ")
         if (
             around & set("、或者及")

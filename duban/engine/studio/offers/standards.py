@@ -31,6 +31,7 @@ _SLOPE = re.compile(
 _NOTHING = re.compile(
     r"(?:出现|有|发生|发现)(?P<what>[^,，。;；、\d()]{2,14}?)(?:现象|情况|行为|情形|问题)?(?:的)?[,，]?(?:本项|该项)?(?:不得分|得0分|不计分)"
 )
+_OF_SEVERAL = re.compile("率、|[都均]$|分别$|各项")
 _OTHERWISE = re.compile(
     r"(?:达到?|不低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?[,，]?否则(?:本项|该项)?(?:不得分|得0分)"
 )
@@ -221,8 +222,8 @@ def _nothing(match: re.Match[str], said: _Said) -> Found | None:
 
 def _slope(match: re.Match[str], said: _Said) -> Found | None:
     full = number_of(match[2]) if match[2] else said.worth
-    if not full:
-        return None
+    if not full or _OF_SEVERAL.search(said.last) or re.search("[每各]项", match[0]):
+        return None  # 答复率、面商率均达到100%: no one figure.
     each = Decimal(match["each"]) / Decimal(number_of(match["step"]))
     if each != each.quantize(Decimal("0.000001")):
         return None  # 每低3个百分点扣1分: no decimal says it.
