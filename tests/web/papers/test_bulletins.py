@@ -57,6 +57,8 @@ def test_a_circular_goes_from_the_data_to_the_units(office, signed_in):
     assert stale.status_code == 409 and "别人刚刚改过" in _text(stale)
     assert unit.get(f"/bulletins/{made.pk}").status_code == 404
     clerk.post(f"/bulletins/{made.pk}/forwarding", {})
+    back = head.post(f"/bulletins/{made.pk}/signature", {"decision": "return"})
+    assert back.status_code == 422 and "退回的要写明修改意见" in back.content.decode()
     assert head.post(f"/bulletins/{made.pk}/signature", {"decision": "agree"}).status_code == 302
     for _ in range(2):
         clerk.post(f"/bulletins/{made.pk}/issue", {"form_key": "once"})
