@@ -16,7 +16,7 @@ from duban.engine.studio.offers.words import CHINESE, POINTS, alike, number_of
 from duban.engine.vocabulary.readers import number_from
 
 _NUMBER = re.compile(
-    rf"(?<![第\d.{CHINESE}点])(\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE}]+)?|半(?=分))\s*(分(?!之|管|别|工|类|组|值|制)|个百分点|个工作日|个月|日|天|小时|次|件|名|张|期|%)"
+    rf"(?<![第\d.{CHINESE}点])(\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE}]+)?|半(?=分))\s*(分钟|分(?!之|管|别|工|类|组|值|制)|个百分点|个工作日|个月|日|天|小时|次|件|名|张|期|篇|条(?![例款])|个季度|人次|周|倍|万元|%)"
 )
 _UNUSED = "原文里的“{}”没有用到"
 _LAST_DAY = re.compile(r"最后\s*1\s*个工作日")

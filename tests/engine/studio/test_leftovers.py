@@ -156,7 +156,7 @@ def test_a_total_of_other_totals_is_none_that_is_reckoned(words, periods, hinted
 
 
 @pytest.mark.parametrize(
-    "hint", ["不重复减分", "按一次计", "四舍五入", "不超过三成"]
+    "hint", ["不重复减分", "按一次计", "四舍五入", "不超过三成", "以最高分计", "7篇", "3个季度", "30分钟", "4倍"]
 )  # fmt: skip
 def test_what_changes_how_it_counts_is_hinted_at_in_other_words(hint):
     rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
