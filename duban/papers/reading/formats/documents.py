@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from duban.papers.reading.formats.archives import Archive
+from duban.papers.reading.formats.margins import beside_document
 from duban.papers.reading.formats.numberings import Numbering
 from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.papers.reading.texts.folding import folded
@@ -35,6 +36,7 @@ def source_of_document(archive: Archive) -> Source:
     source = Source()
     if any(root.iter(f"{W}del")) or any(root.iter(f"{W}moveFrom")):
         source.remarks.append("文件带有未接受的修订，按接受修订以后的文字读取。")
+    source.remarks += beside_document(archive)
     for number, block in enumerate(_blocks(body), 1):
         if block.tag == f"{W}p":
             words, left_out = _paragraph(block, numbering)

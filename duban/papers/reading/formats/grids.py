@@ -19,7 +19,8 @@ Place = tuple[int, int]
 class Sheet:
     """A sheet: words by (row, column) from 1, and which corner each merged cell takes its words from.
 
-    `struck` are the places whose words are struck out as a whole; `left_out` the words struck out within others, by place.
+    `struck` are the places whose words are struck out as a whole; `left_out` the words struck out within others, by place;
+    `comments` what stands on cells without being in them, by address.
     A sheet that the file hides holds no words: only its name is said. `marks_unread` where the file may hide rows or strike words
     out and the reader of its format cannot tell.
     """
@@ -34,6 +35,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     struck: set[Place] = field(default_factory=set)
     left_out: dict[Place, str] = field(default_factory=dict)
+    comments: list[tuple[str, str]] = field(default_factory=list)
     is_hidden: bool = False
     marks_unread: bool = False
 
@@ -75,6 +77,7 @@ class Sheet:
             said.append(f"工作表“{self.name}”的{letters}列是隐藏的，已一并读入，请核对。")
         for place, words in sorted(self.left_out.items()):
             said.append(f"“{self.name}”{address(place)}有带删除线的文字，没有读入：{words[:60]}")
+        said += [f"“{self.name}”{at}的批注没有读入，请核对：{words[:120]}" for at, words in self.comments]
         return said
 
 

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from duban.papers.reading.formats.archives import Archive
 from duban.papers.reading.formats.grids import CELLS, COLUMNS, ROWS, SHEETS, TOO_LARGE, Sheet
+from duban.papers.reading.formats.margins import beside_cells
 from duban.papers.reading.formats.sheet_styles import Styles, number_in
 from duban.papers.reading.tasks.items import UnreadablePaper
 from duban.papers.reading.texts.folding import folded
@@ -52,6 +53,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
                     sheet = Sheet(each.get("name", ""), is_hidden=each.get("state", "visible") != "visible")
                     if not sheet.is_hidden:
                         _stream(opened, archive, target, _Cells(sheet, strings, styles, epoch))
+                        sheet.comments = beside_cells(archive, target)
                     sheets.append(sheet)
     except UnreadablePaper:
         raise
