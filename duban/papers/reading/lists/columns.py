@@ -155,7 +155,7 @@ FIELDS = (
 LABELS = {field.name: field.label for field in FIELDS}
 # What stands in a column of such a name is neither task, owner nor limit, whatever words are in it.
 _OTHER = re.compile(
-    r".*(?:分值|得分|评分|权重|完成率|比例|电话|联系方式|事由|范围|状态|金额|资金|投资|是否|签字|签名|盖章|日志|成果形式|满意).*|(?:督办|督查|督导){0,1}(?:督导)(?:单位|部门)"
+    r".*(?:任务|事项|项目|问题|工作|建议|提案|议题|件|项|个)(?:总)?数量?|.*(?:分值|得分|评分|权重|完成率|比例|电话|联系方式|事由|范围|状态|金额|资金|投资|是否|签字|签名|盖章|日志|成果形式|满意).*|(?:督办|督查|督导){0,1}(?:督导)(?:单位|部门)"
 )
 _ROLES_IN_BRACKETS = (("lead", r"牵头|主办|主责"), ("support", r"配合|协办|会办|参与"), ("guide", r"指导"))
 _END = re.compile(r"完成|办结|竣工|时限|期限|截止|结束")
@@ -207,6 +207,11 @@ def fields_of(labels: dict[int, str]) -> list[Found]:
         taken.add(name)
         kept.append(each if name == each.field.name else replace(each, field=_field(name)))
     return _with_content(kept)
+
+
+def is_end(label: str) -> bool:
+    """Tell whether a header of a limit names the end of something: 完成时限, 办结期限."""
+    return bool(re.search("时限|期限|截止", label) or (_END.search(label) and not is_done_day(label)))
 
 
 def is_done_day(label: str) -> bool:

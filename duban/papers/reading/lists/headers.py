@@ -6,9 +6,16 @@ import re
 from dataclasses import dataclass
 
 from duban.papers.reading.formats.grids import Place, Sheet
-from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of
+from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of, is_end, plain_label
 
 _HEADER_WITHIN = 30
+_OTHER_HEAD = re.compile(
+    r"姓名|性别|年龄|职务|职称|岗位|电话|手机|(?:联系|移动|办公)?(?:电话|方式|号码)|邮箱|地点|地址|时间|日期|金额|数量|单价|合计|总计|比例|单位|规格|型号|来源|用途|名称|内容|人数|面积|总?投资"
+)
+# A column that stands for a stretch of time: 一季度 · 下半年目标 · 6月底
+STRETCH = re.compile(
+    r"(?:\d{4}年)?(?:第?[一二三四1-4]季度[末底]?|[上下]半年|\d{1,2}(?:[-—至~]\d{1,2})?月份?[末底]?|年[末底])前?(?:目标|任务|计划|进度|安排|工作)?"
+)
 _NUMERALS = r"[一二三四五六七八九十百]{1,4}"
 _GROUP = re.compile(rf"(?:第?{_NUMERALS}[、．.：:]|[（(]{_NUMERALS}[）)]|第{_NUMERALS}[部类章批])")
 _REMARK = re.compile(
@@ -58,11 +65,20 @@ def header_of(
             own = {c: words for c, words in below.items() if (row + 1, c) not in corners}
             second = {**labels, **{c: _second(labels.get(c, ""), words) for c, words in own.items()}}
             deeper = fields_of(second)
-            if counts(deeper) and len(deeper) >= len(found) and _names_only(own):
+            stretches = {column for column, words in own.items() if STRETCH.fullmatch(words)}
+            fewer = sum(each.column in stretches for each in found)
+            if counts(deeper) and len(deeper) >= len(found) - fewer and _names_only(own):
                 return Header(deeper, second, row + 2)
         if counts(found):
             return Header(found, labels, row + 1)
     return None
+
+
+def has_other_heads(table: dict[int, dict[int, str]]) -> bool:
+    """Tell whether a table begins with heads of its own that are none of tasks: 姓名 · 单位 · 电话."""
+    cells = [plain_label(words) for words in table[min(table)].values()] if table else []
+    heads = [words for words in cells if _OTHER_HEAD.fullmatch(words) or field_named(words, is_strict=True)]
+    return len(cells) > 1 and 3 * len(heads) > 2 * len(cells)
 
 
 def year_above(sheet: Sheet, head: int) -> int | None:
@@ -73,10 +89,12 @@ def year_above(sheet: Sheet, head: int) -> int | None:
 
 
 def is_table_of_tasks(found: list[Found]) -> bool:
-    """Tell whether headers are those of tasks: a content, and units, or limits beside numbers."""
+    """Tell whether headers are those of tasks: a content, and units, or limits that are surely such or stand beside numbers."""
     names = {each.field.name for each in found}
     owned = any(each.role in UNITS for each in found)
-    return "content" in names and (owned or ("due_on" in names and bool(names & {"no", "letter_no"})))
+    sure = all(field_named(each.label, is_strict=True) for each in found)
+    limited = sure and any(each.field.name == "due_on" and is_end(each.label) for each in found)
+    return "content" in names and (owned or limited or ("due_on" in names and bool(names & {"no", "letter_no"})))
 
 
 def is_header(cells: dict[int, str], found: list[Found]) -> bool:
@@ -139,6 +157,9 @@ def _second(above: str, below: str) -> str:
     for words in (below, above + below):
         if field_named(words, is_strict=True):
             return words
+    if STRETCH.fullmatch(below):
+        # 进度安排 over 一季度, 二季度: each says of its own stretch what is to be done.
+        return below
     return above if field_named(above) else below or above
 
 

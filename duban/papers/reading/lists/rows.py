@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from duban.papers.reading.formats.grids import Place, Sheet, address, column_letters
 from duban.papers.reading.lists.cells import is_limit_cell
 from duban.papers.reading.lists.columns import FIELDS, Found, plain_label
-from duban.papers.reading.lists.headers import Header, group_of, header_of, is_header, is_remark, under
+from duban.papers.reading.lists.headers import Header, group_of, has_other_heads, header_of, is_header, is_remark, under
 from duban.papers.reading.tasks.doubts import doubt
 
 # 同上 · 〃 · 同上行 · （同上）
@@ -63,7 +63,12 @@ def table_of(sheet: Sheet, is_paper: bool = False, before: TaskTable | None = No
     for (row, column), words in sheet.words.items():
         table.setdefault(row, {})[column] = words
     header = header_of(sheet, table, corners, is_paper)
-    if header is None and before is not None and sheet.width == max(before.header.labels):
+    if (
+        header is None
+        and before is not None
+        and sheet.width == max(before.header.labels)
+        and not has_other_heads(table)
+    ):
         header = replace(before.header, first=min(table, default=1))
     if header is None:
         return None

@@ -6,22 +6,20 @@ import re
 from dataclasses import dataclass, field, replace
 
 from duban.papers.reading.formats.grids import Sheet, address
-from duban.papers.reading.lists.cells import is_blank, limits_in, owners_of, unbroken
+from duban.papers.reading.lists.cells import is_blank, limits_in, unbroken
 from duban.papers.reading.lists.columns import UNITS, Found, field_named, fields_of, is_done_day
-from duban.papers.reading.lists.headers import year_above
-from duban.papers.reading.lists.rows import SAME, TableRow, TaskTable, table_of
+from duban.papers.reading.lists.headers import STRETCH, year_above
+from duban.papers.reading.lists.rows import TableRow, TaskTable, table_of
 from duban.papers.reading.tasks.dates import Dating, Limits, limits_of
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.items import Item, Milestone
 from duban.papers.reading.tasks.owners import Owners, states_first_leads
+from duban.papers.reading.tasks.row_owners import of_the_whole, owners_above, owners_in, remarked, take_marked
 from duban.papers.reading.texts.sources import Row, Source
 
 _CARD_ROWS = 20
 # 3.6月底前: a number before a month, no decimal.
 _NUMBERED = re.compile(r"(?<![\d.])(\d{1,2})[.．](?=\d{1,2}月)")
-_STRETCH = re.compile(
-    r"(?:\d{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-—至~]\d{1,2})?月份?)(?:目标|任务|计划|进度|安排|工作)?"
-)
 # What a task says, in the order of the columns; what else stands in its row goes beside it.
 _TEXT = {"content", "part", "requirement", "standard"}
 
@@ -35,6 +33,9 @@ class _Tables:
     items: list[Item] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    # Who is named above the table for all its rows, and where.
+    above: str = ""
+    above_at: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read_tables(source: Source, dating: Dating) -> tuple[list[Item], str, list[str]]:
@@ -44,10 +45,13 @@ def read_tables(source: Source, dating: Dating) -> tuple[list[Item], str, list[s
     """
     found = _Tables(dating, bool(states_first_leads(source.text)))
     before: TaskTable | None = None
+    reached = 0
     for index, rows in enumerate(source.tables):
         if not rows:
             continue
         sheet = source.sheets.get(index) or sheet_of(rows, f"表{index + 1}")
+        found.above, found.above_at = owners_above(source.text, reached, rows[0].start, sheet)
+        reached = rows[-1].end
         table = table_of(sheet, is_paper=True, before=before) if before else table_of(sheet, is_paper=True)
         if table is None and before is None:
             card = _card(rows, found)
@@ -60,7 +64,8 @@ def read_tables(source: Source, dating: Dating) -> tuple[list[Item], str, list[s
             named = year_above(sheet, table.header.first) if dating.year is None and index in source.sheets else None
             found.dating = Dating(named, dating.issued_on) if named else dating
             _take(table, {row.number or at: row for at, row in enumerate(rows, 1)}, found)
-            found.spans.append((rows[0].start, rows[-1].end))
+            for_all = not any(each.role in UNITS - {"guide"} for each in table.header.found)
+            found.spans += [*(found.above_at if for_all else ()), (rows[0].start, rows[-1].end)]
     return found.items, _without(source.text, found.spans), found.unread
 
 
@@ -89,7 +94,7 @@ def _take(table: TaskTable, rows: dict[int, Row], found: _Tables) -> None:
         found.unread.append(f"“{table.sheet.name}”第{number}行：{words[:120]}")
     for row in table.rows:
         row = _without_faulty(row, table.sheet)
-        item = _item(row, table.heads, rows[row.number], found)
+        item = _item(row, table.heads, rows[row.number], found, table.sheet)
         if item is not None:
             found.items.append(item)
         else:
@@ -109,15 +114,18 @@ def _without_faulty(row: TableRow, sheet: Sheet) -> TableRow:
     return replace(row, cells=cells, said=(*row.said, *said))
 
 
-def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> Item | None:
+def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables, sheet: Sheet) -> Item | None:
     texts = [_said(each, unbroken(row.cells.get(each.column, ""))) for each in row.found if each.field.name in _TEXT]
     if is_blank(row.words("content")) and is_blank(row.words("part")):
         return None
     words = "\n".join(dict.fromkeys(text for text in texts if not is_blank(text)))
-    owners, unread = _owners(row)
+    owners, unread = owners_in(row)
     named = any(each.role in UNITS - {"guide"} for each in row.found)
+    by_whole = of_the_whole(sheet, found.above) if not named and not owners else Owners()
+    owners.add(by_whole)
+    take_marked(row, heads, owners)
     roles = owners.roles(found.first_leads)
-    doubts = roles.doubts
+    doubts = (*roles.doubts, doubt("default_owner")) if by_whole else roles.doubts
     if not named and not owners.lead and not owners.charged and not owners.support:
         # The table has no column for who does it: nothing is missing in its cells.
         doubts = tuple(each for each in doubts if each != doubt("no_lead"))
@@ -146,7 +154,7 @@ def _item(row: TableRow, heads: dict[int, str], place: Row, found: _Tables) -> I
             *limits.milestones,
         ),
         limits.due,
-        (*row.said, *doubts, *unread, *limits.doubts),
+        (*row.said, *doubts, *unread, *limits.doubts, *remarked(row, found.dating)),
         (place.start, place.end),
         (*row.groups, *([kind] if kind else [])),
         roles.guide,
@@ -172,20 +180,6 @@ def _said(found: Found, words: str) -> str:
     )
 
 
-def _owners(row: TableRow) -> tuple[Owners, list[str]]:
-    owners, unread = Owners(), []
-    for each in row.found:
-        words = row.cells.get(each.column, "")
-        if each.role in UNITS:
-            # 同上 with nothing above it names nobody.
-            read = None if SAME.fullmatch(words.strip()) else owners_of(words, each.role)
-            if read is None:
-                unread.append(doubt("unread_words", words))
-            else:
-                owners.add(read)
-    return owners, unread
-
-
 def _steps(row: TableRow, heads: dict[int, str], dating: Dating) -> tuple[Milestone, ...]:
     """Give the earlier days in columns for time beside the limit's own (启动 · 中期目标), which are no limit."""
     taken = {each.column for each in row.found}
@@ -204,7 +198,7 @@ def _stretches(row: TableRow, heads: dict[int, str]) -> list[tuple[str, str]]:
     return [
         (heads[column], row.cells[column])
         for column in sorted(row.cells.keys() - taken)
-        if _STRETCH.fullmatch(heads.get(column, "")) and not is_blank(row.cells[column])
+        if STRETCH.fullmatch(heads.get(column, "")) and not is_blank(row.cells[column])
     ]
 
 
@@ -236,7 +230,7 @@ def _card(rows: list[Row], found: _Tables) -> Item | None:
         return None
     filled = {column: words for column, words in values.items() if words}
     card = TableRow(1, tuple(fields), filled, frozenset(filled), (), {})
-    return _item(card, labels, Row((), rows[0].start, rows[-1].end), found)
+    return _item(card, labels, Row((), rows[0].start, rows[-1].end), found, Sheet(""))
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
