@@ -21,9 +21,24 @@ _LONGEST = 500
 _LIMIT_BRACKET = re.compile(
     r"(?:[^，。；]{0,4}?(?:时限|时间|期限)[：:])?[^，。；]{0,20}?(?:底|日|月|季度|半年|年)(?:之前|以前|前)?(?:完成)?"
 )
+_BARE_ROLES = {
+    "牵头",
+    "主办",
+    "配合",
+    "协办",
+    "参与",
+    "协助",
+    "牵头单位",
+    "配合单位",
+    "主办单位",
+    "协办单位",
+    "牵头部门",
+    "配合部门",
+}
+_NUMBERED_LINE = re.compile(r"[ \t\u3000]*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）).．、]|[①-⑳])[^\n]{4,}")
 EDGES = " \t\u3000\n，,、；;。"
 _LABEL_LINE = re.compile(
-    r"(?m)(?:^[ \t\u3000]*|(?<=[。；;\u3000 ]))(?:"
+    r"(?m)(?:^[ \t\u3000]*(?:(?:[（(]?\d{1,2}[）).．、]|[①-⑳]|[◆●○■□▲·•\-])[ \t\u3000]*)?|(?<=[。；;，,\u3000 ]))(?:"
     + "|".join(each.words for each in LABELS)
     + r")[ \u3000]{0,4}[：:][^\n。]{1,500}"
 )
@@ -55,6 +70,9 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
         if start < reached or end - start > _LONGEST:
             continue
         words = text[start + 1 : end - 1]
+        if words.strip() in _BARE_ROLES:
+            # 责任单位：县发改局（牵头）、县工信局: a mark within the list.
+            continue
         if closes_item(words):
             owners = read_owners(words)
             if owners is not None:
@@ -89,7 +107,7 @@ def _only_names(text: str, start: int, end: int, words: str) -> bool:
     if (
         len(words) > 60
         or _explains(text, end)
-        or (text[:start].rstrip()[-1:] not in "。；;" and "。" not in text[end : end + 2])
+        or not (text[:start].rstrip()[-1:] in "。；;" or "。" in text[end : end + 2] or _ends_point(text, start, end))
     ):
         return False
     pieces = [piece.strip() for piece in re.split(r"[、，,]", words.strip())]
@@ -97,6 +115,12 @@ def _only_names(text: str, start: int, end: int, words: str) -> bool:
     return not re.match("如|含|即|原|包括|见|详|附|指|按", words.strip()) and all(
         is_named(name.strip()) and not name.strip().endswith(("省", "市", "县", "区")) for name in names
     )
+
+
+def _ends_point(text: str, start: int, end: int) -> bool:
+    """Tell whether a bracket ends a numbered line: 3.扩建水厂（县水务集团，10月底前）."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(_NUMBERED_LINE.match(line)) and not text[end : (text + "\n").index("\n", end)].strip(" \u3000。；;")
 
 
 def _explains(text: str, end: int) -> bool:
@@ -134,7 +158,12 @@ def _label_lines(text: str) -> list[tuple[int, int, Owners, bool]]:
         owners = read_owners(words)
         if owners is None:
             continue
-        if re.match(r"\s*(?:主办|承办|协办)[ \u3000]*[：:]", match.group()) and match.start() > len(text) - 300:
+        imprint = (
+            re.match(r"\s*(?:主办|承办|协办)[ \u3000]*[：:]", match.group())
+            and not owners.support
+            and not owners.limits
+        )
+        if imprint and match.start() > len(text) - 300:
             # The imprint at a paper's foot says which office printed it.
             continue
         named = bool(owners)

@@ -18,7 +18,9 @@ _OWNER = re.compile(
 _PRESENT = re.compile(r"(?:出席|列席|参加|缺席|请假|记录|主持)(?:人员|人)?[：:]")
 _DECIDED = re.compile(r"会议[一-龥]{0,4}?(?:决定|议定|责成)")
 # What is to be done again and again: 每季度更新一次.
-_REPEATED = re.compile(r"(?:更新|报送|上报|通报|公布|发布|调度|巡查|检查|排查|会商|开展|组织|召开|评定|反馈|清理)")
+_REPEATED = re.compile(
+    r"(?:更新|报送|上报|通报|公布|发布|调度|巡查|检查|排查|会商|开展|组织|召开|评定|反馈|清理|报[送县市区州省我政]|报告)"
+)
 
 
 def left_over(text: str, taken: list[tuple[int, int]], said: list[tuple[int, int]], dating: Dating) -> list[str]:

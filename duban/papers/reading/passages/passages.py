@@ -11,22 +11,23 @@ from duban.papers.reading.passages.addressees import name_addressees
 from duban.papers.reading.passages.closings import EDGES, Closing, closings_of, without
 from duban.papers.reading.passages.drafts import Draft
 from duban.papers.reading.passages.leftovers import left_over
-from duban.papers.reading.passages.points import Mark, Points
+from duban.papers.reading.passages.others import doubt_others, owners_doubted, take_help
+from duban.papers.reading.passages.points import Mark, Points, with_stops
 from duban.papers.reading.passages.rows import SIGNED, in_rows, of_sections, siblings
 from duban.papers.reading.passages.sections import Defaults, defaults_of
-from duban.papers.reading.passages.sentences import charged_sentences, named_in, owners_of_dated
+from duban.papers.reading.passages.sentences import charged_sentences
 from duban.papers.reading.passages.slips import slip_of
 from duban.papers.reading.passages.unowned import addressed, dated
 from duban.papers.reading.tasks.dates import Dating
 from duban.papers.reading.tasks.days import OWN_DATE, day_written
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.items import Item
-from duban.papers.reading.tasks.owners import Owners, states_first_leads
-from duban.papers.reading.tasks.units import is_named
-from duban.papers.reading.words.owners import CALLS, LABELS
+from duban.papers.reading.tasks.owners import states_first_leads
+from duban.papers.reading.words.owners import LABELS
 
 _LONGEST_REST = 120
 _LONGEST_LISTED = 400
+_LONGEST_NAME = 40
 _BULLETS = "◆◇●○■□▲△►▶★☆※•·▪"
 _LEAD_IN = re.compile(r"(?:如下|以下(?:意见|措施|方案|通知))[：:。]|如下(?:意见|措施)[。：:]")
 # Minutes and instructions: there a sentence charges its units without 由 or 请.
@@ -46,9 +47,10 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     Where the paper names no owner at all, its points with a limit are given, each without a lead;
     not where `alone` is false, because tables beside the text hold the tasks.
     """
-    text = _LABEL_IN_MARKS.sub(_as_label, text)
+    text = with_stops(_LABEL_IN_MARKS.sub(_as_label, text))
     slip = slip_of(text) if alone else []
     if slip:
+        take_help(slip[0])
         return [slip[0].item(text, Points(""), dating, 1, False)], [], []
     points = Points(text)
     closings, unparsed = closings_of(text)
@@ -62,15 +64,15 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
     charged = _in_sentences(text, points, drafts, defaults, formal)
     if formal or drafts or (alone and _are_tasks(points, charged)):
         rows = set().union(*in_rows(points, drafts))
-        drafts += [d for d in charged if formal or not rows or (d.mark and d.mark.start in rows)]
+        drafts += [d for d in charged if formal or not rows or _among(points, d, rows)]
     for draft in siblings(text, points, drafts, defaults, dated_only=formal):
-        draft.owners = _owners_of_dated(text[slice(*draft.head)])
+        draft.owners = owners_doubted(text[slice(*draft.head)])
         drafts.append(draft)
     doubts = []
     if alone and not drafts:
         drafts = dated(text, points, dating)
         for draft in drafts:
-            draft.owners = _owners_of_dated(text[slice(*draft.head)])
+            draft.owners = owners_doubted(text[slice(*draft.head)])
         if drafts and not any(draft.owners for draft in drafts):
             doubts.append(doubt("no_owners"))
     name_addressees(text, drafts)
@@ -88,6 +90,12 @@ def read_passages(text: str, dating: Dating, *, alone: bool = True) -> tuple[lis
         unparsed += [_shortened(text[slice(*place)].strip()) for place in missed]
         unparsed += left_over(text, spans, [*said, *missed], dating)
     return items, list(dict.fromkeys(unparsed)), doubts
+
+
+def _among(points: Points, draft: Draft, rows: set[int]) -> bool:
+    """Tell whether a passage is a point in a row with tasks, or under such a point: a measure of it with a unit of its own."""
+    mark = draft.mark
+    return mark is not None and any(each.start in rows for each in (mark, *points.above(mark)))
 
 
 def _points_left(text: str, points: Points, drafts: list[Draft]) -> list[tuple[int, int]]:
@@ -244,36 +252,24 @@ def _in_sentences(text: str, points: Points, drafts: list[Draft], defaults: Defa
             continue
         for number, each in enumerate(charged):
             own = mark if mark and number == 0 else None
-            span = (each.start, each.end)
+            # 2．清淤。由县住建局负责: what the point is called belongs to it.
+            named = own is not None and _is_name(text[begins : each.start])
+            span = (begins if named else each.start, each.end)
             issued_on = _instructed_on(text, each.start) if formal else None
             found.append(Draft(*span, span, (each.end, each.end), each.owners, own, issued_on=issued_on))
     for draft in found:
-        _doubt_others(draft.owners, text[slice(*draft.head)])
+        doubt_others(draft.owners, text[slice(*draft.head)])
     return found
 
 
-def _owners_of_dated(words: str) -> Owners:
-    owners = owners_of_dated(words)
-    if owners:
-        _doubt_others(owners, words)
-    return owners
-
-
-def _doubt_others(owners: Owners, words: str) -> None:
-    """Doubt the units with which later clauses begin and that have no role: …，县消防大队做好技术指导."""
-    known = (*owners.lead, *owners.charged, *owners.support, *owners.guide)
-    named = (CALLS.compiled.sub("", name, count=1) for name in dict.fromkeys(named_in(words)))
-    # 报县政府, 提请县委常委会 …: to whom it goes, and the authority itself, do nothing.
-    others = [
-        name
-        for name in named
-        if is_named(name)
-        and not any(name in each or each in name for each in known)
-        and re.match("[省市县区州].{2}", name)
-        and not re.search("(?:政府|[县市区州]委)$", name)
-    ]
-    if others:
-        owners.doubts.append(doubt("also_named", "、".join(others)))
+def _is_name(words: str) -> bool:
+    """Tell whether words before a sentence that charges somebody only say what the point is about."""
+    return (
+        len(words) <= _LONGEST_NAME
+        and "\n" not in words
+        and len(re.findall("[。；]", words)) < 2
+        and "会议" not in words
+    )
 
 
 def _instructed_on(text: str, place: int) -> date | None:

@@ -10,6 +10,10 @@ from dataclasses import dataclass, replace
 from duban.papers.reading.tasks.dates import number_of
 from duban.papers.reading.words.sections import STYLES, Style
 
+_BARE = re.compile(
+    r"(?m)^[ \t\u3000]*(?P<n>\d{1,2})[ \u3000](?=[ \u3000]?[一-龥“])(?![ \u3000]?[年月日时万亿个倍公平米亩吨元条项人户处家])"
+)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -95,6 +99,20 @@ class Points:
         """Give the words of a point up to its first stop."""
         words = self.text[mark.end : min(self.after(mark.end), mark.end + 60)]
         return re.split(r"[。\n：:]|\u3000\u3000", words.strip())[0].strip()
+
+
+def with_stops(text: str) -> str:
+    """Put a stop behind the numbers of lines that only a blank divides from their words (1 栽树, 2 修路), where they are a row from 1 on.
+
+    The text stays as long as it is.
+    """
+    lines = list(_BARE.finditer(text))
+    if len(lines) < 2 or [int(line["n"]) for line in lines] != list(range(1, len(lines) + 1)):
+        return text
+    letters = list(text)
+    for line in lines:
+        letters[line.end("n")] = "．"
+    return "".join(letters)
 
 
 def _without_weak(text: str, marks: list[Mark]) -> list[Mark]:

@@ -49,9 +49,14 @@ def defaults_of(text: str, points: Points, closings: list[Closing], masked: str)
     """Find who is named for sections, and the closings that belong to one task each. `masked` is the text without closings."""
     found = Defaults()
     own = []
+    above = _above_all(text, points, closings)
     for closing in closings:
         mark = points.of(closing.start)
-        if mark is not None and _heads(text, points, closings, mark, closing):
+        if closing is above:
+            found.whole = closing.owners
+            found.named_at[id(closing.owners)] = (closing.start, closing.end)
+            found.said.append((closing.start, closing.end))
+        elif mark is not None and _heads(text, points, closings, mark, closing):
             found.sections.append((closing.end, points.end(mark), closing.owners))
             found.named_at[id(closing.owners)] = (mark.start, closing.end)
             found.headings.add(mark.start)
@@ -60,6 +65,18 @@ def defaults_of(text: str, points: Points, closings: list[Closing], masked: str)
     _sentences(masked, points, found)
     _units(text, points, found)
     return found, own
+
+
+def _above_all(text: str, points: Points, closings: list[Closing]) -> Closing | None:
+    """Give the line 责任单位：… that stands alone between the title of a list of tasks and its first point: it names who has them all."""
+    if not points.marks or not closings:
+        return None
+    first, begins = closings[0], points.marks[0].start
+    title = text[: first.start].strip()
+    alone = first.end <= begins and (len(closings) < 2 or closings[1].start >= begins)
+    is_list = re.search(r"责任[书状]|清单|任务|分工|台账|目标", title) and len(title) <= 2 * _HEADLINE
+    told = "。" in title or re.search("[：:]", title) or "\n" in text[first.start : first.end].strip()
+    return first if alone and is_list and not told and not text[first.end : begins].strip(EDGES) else None
 
 
 def _heads(text: str, points: Points, closings: list[Closing], mark: Mark, closing: Closing) -> bool:

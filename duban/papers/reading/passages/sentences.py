@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from duban.papers.reading.tasks.dates import is_limit
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.roles import Owners
 from duban.papers.reading.tasks.scans import tokens_of
@@ -22,15 +23,22 @@ _OF_COMMITTEE = re.compile(
 )
 # Behind 请 or 责成 a name is over where it ends like one, whatever verb follows: 请县应急局举一反三.
 _CALLED = re.compile(
-    r"[省市县区州][^\s、，；。：:（()）的各有]{1,9}?(?:局|委员会|委|中心|公司|集团|街道|支队|大队)(?!员|长|副|主任|书记|领导|班子|党组|负责人|及|和|与|等)(?=[一-龥])"
+    r"[省市县区州][^\s、，；。：:（()）的各有]{1,9}?(?:局|委员会|委|中心|公司|集团|街道|支队|大队)(?!员|长|副|监委|主任|书记|领导|班子|党组|负责人|及|和|与|等)(?=[一-龥])"
 )
 _ONLY_SAID = re.compile(r"指出|认为|听取")
 _NO_UNIT = re.compile(
     r"鼓励|建设|建立|推动|推进|加强|支持|引导|依托|通过|探索|对|将|以|按|要|须|指导|督促|督查组|我[省市县区]$|全[省市县区]$|本[省市县区]$|是|为|把|与|和|该|因|经|未|未能|可|凡|被|所|其"
 )
+# 请于每月25日前将情况报县政府: what ends like a name and has a day or a verb within is none.
+_SAYS = re.compile(r"\d+[年月日号个时]|^于?[每今明本下](?:[年月周季]|半年|学期)|前将|底前|日前|将.*报")
+_IF_NOT = re.compile(r"(?:逾期|未|不|拒|违反)[^，；。]{0,16}的[，,]?\Z")
+_WITHIN = re.compile(r"[由请](?=[省市县区州]|[一-龥]{1,4}(?:[镇乡]|街道))")
+_LONGEST_CLAUSE = 200
 _JOIN = re.compile(r"、|和|与|及|以及|并(?=[县市区])")
 _OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,2}个?)?(?:有关|相关)?(?:部门|单位|乡镇|街道)?")
 _JOINED = re.compile(r"(?:并)?(?:会同|联合|会商|商请?(?=[县市区省州]))")
+# A line of its own that only says what the paper is.
+_TITLE = re.compile(r"[^，。；：:]{4,60}(?:议定事项|决定事项|纪要|清单|方案|通知|台账|一览表|分解表|情况汇报|要点)")
 _CLAUSE = re.compile(r"[，；;,]|(?<=牵头)、|(?<=负责)、")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 
@@ -59,6 +67,8 @@ def charged_sentences(text: str, start: int, end: int, *, formal: bool) -> list[
     found: list[Charged] = []
     for line in re.finditer(r"[^\n]+", text[start:end]):
         fresh = True
+        if _TITLE.fullmatch(line.group().strip()):
+            continue
         for sentence in _SENTENCE.finditer(line.group()):
             begins = start + line.start() + sentence.start()
             ends = start + line.start() + sentence.end()
@@ -77,8 +87,15 @@ def charged_sentences(text: str, start: int, end: int, *, formal: bool) -> list[
 def named_in(text: str) -> list[str]:
     """Give the units with which clauses of a passage begin: 市城投集团10月底前交付，市自然资源局做好保障."""
     clauses = (each.strip() for each in re.split(r"[，；。;\n]", text))
-    names = (name for clause in clauses for name in _names(clause, 0)[0])
+    names = (
+        name for clause in clauses for place in (0, *_called(clause)) for name in _names(clause, place, place > 0)[0]
+    )
     return [name for name in names if is_named(name) and not re.search("的|各|地方", name) and not _NO_UNIT.match(name)]
+
+
+def _called(clause: str) -> list[int]:
+    """Give where units begin that a clause calls in its midst: 所需资金由县财政局解决."""
+    return [each.end() for each in _WITHIN.finditer(clause) if each.start()] if len(clause) < _LONGEST_CLAUSE else []
 
 
 def owners_of_dated(text: str) -> Owners:
@@ -117,7 +134,9 @@ def _of_sentence(text: str, start: int, end: int, formal: bool, goes_on: bool) -
     while at < end:
         stop = _CLAUSE.search(text, at, end)
         until = stop.start() if stop else end
-        clause = _clause(text[at:until], formal, goes_on, formal and opens)
+        # 逾期未改的，由县纪委监委问责: what follows if it is not done is no task.
+        threatens = bool(_IF_NOT.search(text[begins:at]))
+        clause = None if threatens else _clause(text[at:until], formal, goes_on, formal and opens)
         if clause and clause.is_head and tasked and owners:
             found.append(Charged(begins, at, owners))
             owners, begins, tasked = Owners(), at, False
@@ -126,7 +145,8 @@ def _of_sentence(text: str, start: int, end: int, formal: bool, goes_on: bool) -
             tasked |= clause.has_task
         else:
             tasked |= bool(owners)
-        opens = opens and bool(LEAD_INS.compiled.fullmatch(text[at:until].strip() + "，"))
+        said = text[at:until].strip()
+        opens = opens and bool(LEAD_INS.compiled.fullmatch(said + "，") or is_limit(said))
         at = until + 1
     return [*found, Charged(begins, end, owners)] if owners else found
 
@@ -142,13 +162,7 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
     at += label.end() if label else 0
     stated = STATED.compiled.match(words, at)
     if stated:
-        names, at, open_list = _names(words, stated.end())
-        owners = Owners(doubts=[doubt("open_list")] if open_list else [])
-        role = (
-            "lead" if stated["lead"] else "support" if stated["support"] else "guide" if stated["guide"] else "charged"
-        )
-        getattr(owners, role).extend(names)
-        return _Clause(owners, role in ("lead", "charged"), False) if names else None
+        return _stated(words, stated)
     # 县城管局牵头，会同县公安局: who is joined in a clause of their own helps.
     joined = _JOINED.match(words, at)
     if joined:
@@ -159,7 +173,11 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
     called = CALLS.compiled.match(words, at)
     at = called.end() if called else at
     names, at, open_list = _names(words, at, is_called=bool(called) and formal)
-    if not names or any(_NO_UNIT.match(name) for name in names) or words[at : at + 3].startswith("的"):
+    if (
+        not names
+        or any(_NO_UNIT.match(name) or _SAYS.search(name) for name in names)
+        or words[at : at + 3].startswith("的")
+    ):
         return None
     owners = Owners(doubts=[doubt("open_list")] if open_list else [])
     head = HEADS.compiled.match(words, at)
@@ -193,9 +211,20 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
     return None
 
 
+def _stated(words: str, stated: re.Match[str]) -> _Clause | None:
+    names, _, open_list = _names(words, stated.end())
+    owners = Owners(doubts=[doubt("open_list")] if open_list else [])
+    role = "lead" if stated["lead"] else "support" if stated["support"] else "guide" if stated["guide"] else "charged"
+    getattr(owners, role).extend(names)
+    return _Clause(owners, role in ("lead", "charged"), False) if names else None
+
+
 def _names(words: str, at: int, is_called: bool = False) -> tuple[list[str], int, bool]:
     """Give the units that are listed from a place on, where they end, and whether 等 leaves the list open."""
     names: list[str] = []
+    yours = YOURS.compiled.match(words, at) if is_called else None
+    if yours and not _UNIT.match(words, at):
+        return [yours.group()], yours.end(), False
     if is_called and not _UNIT.match(words, at) and (plain := _CALLED.match(words, at)):
         return [plain.group()], plain.end(), False
     while True:

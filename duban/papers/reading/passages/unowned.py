@@ -27,14 +27,9 @@ def addressed(text: str) -> list[Draft]:
 
 
 def dated(text: str, points: Points, dating: Dating) -> list[Draft]:
-    """Give the innermost points, or where nothing is numbered the lines, that name a limit."""
+    """Give the innermost points, or where nothing numbered does the lines, that name a limit."""
     found = []
     edges = [(m.start, m.end, m) for m in points.marks]
-    if not edges:
-        for line in re.finditer(r"[^\n]+", text):
-            if has_limit(line.group(), dating):
-                start, end = line.span()
-                found.append(Draft(start, end, (start, end), (end, end), Owners(), None))
     for index, (start, begin, mark) in enumerate(edges):
         end = edges[index + 1][0] if index + 1 < len(edges) else len(text)
         if has_limit(text[begin:end], dating):
@@ -42,6 +37,12 @@ def dated(text: str, points: Points, dating: Dating) -> list[Draft]:
                 end = begin + _first_dated_paragraph(text[begin:end], dating)
             end = begin + len(text[begin:end].rstrip())
             found.append(Draft(start, end, (begin, end), (end, end), Owners(), mark))
+    if not found:
+        # Nothing numbered, or only what is attached.
+        for line in re.finditer(r"[^\n]+", text):
+            if has_limit(line.group(), dating):
+                start, end = line.span()
+                found.append(Draft(start, end, (start, end), (end, end), Owners(), None))
     return found
 
 

@@ -67,6 +67,12 @@ def is_limit(words: str) -> bool:
     )
 
 
+def begins_with_limit(words: str) -> bool:
+    """Tell whether words begin with a limit that is sure to be one (前, 底, 内), with 立即, or with what comes round again."""
+    first = next(iter(tokens_of(words)), None)
+    return first is not None and first.start == 0 and (first.strong or first.kind in ("immediate", "recurring"))
+
+
 def _limits(found: list[Found]) -> Limits:
     milestones = tuple(Milestone(f.date, f.text) for f in found if f.kind != RECURRING)
     doubts = tuple(dict.fromkeys(f.doubt for f in found if f.doubt))

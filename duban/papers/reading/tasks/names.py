@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duban.papers.reading.tasks.dates import is_limit, number_of
+from duban.papers.reading.tasks.dates import begins_with_limit, is_limit, number_of
 from duban.papers.reading.tasks.doubts import doubt
 from duban.papers.reading.tasks.persons import without_person
 from duban.papers.reading.tasks.roles import Owners
@@ -157,7 +157,7 @@ class Names:
             if not is_unit(name) and is_limit(name):
                 self.owners.limits.append(name)
                 continue
-            if not is_unit(name) and (limit := _limit_behind(name)):
+            if not is_unit(name) and (limit := _limit_behind(name) or _limit_before(name)):
                 self.owners.limits.append(limit)
                 continue
             if (
@@ -197,3 +197,9 @@ def _limit_behind(name: str) -> str:
         re.sub(r"^(?:力争|确保|务必|于|在|到|须|应)+", "", name),
     )
     return stem if is_limit(stem) else ""
+
+
+def _limit_before(name: str) -> str:
+    """Give the limit with which a piece begins that goes on with what is to be done by then: 7月底前出台细则, 即时办理."""
+    begun = re.sub(r"^(?:力争|确保|务必|于|在|到|须|应)+", "", name)
+    return begun if begins_with_limit(begun) and not is_unit(begun) else ""

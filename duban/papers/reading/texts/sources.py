@@ -114,11 +114,30 @@ def _divided(lines: list[str]) -> dict[int, list[str]]:
             cells = _between(line, sign)
             found[number] = cells + [""] * (width - len(cells))
             continue
+        blanks = line.split()
+        if _names_columns(blanks) and all(map(_is_head, blanks)):
+            found |= _below(lines, number, len(blanks))
+            continue
         sign = next((each for each in ",;" if _names_columns(_between(line, each))), "")
         if sign:
             found[number] = _between(line, sign)
             width = len(found[number])
     return found
+
+
+def _below(lines: list[str], head: int, width: int) -> dict[int, list[str]]:
+    """Give the cells of a head that single blanks divide and of the lines below it; none unless each line there has as many."""
+    found = {head: lines[head].split()}
+    for number in range(head + 1, len(lines)):
+        cells = lines[number].split()
+        if len(cells) != width:
+            return found if not cells or len(found) > 2 else {}
+        found[number] = cells
+    return found if len(found) > 1 else {}
+
+
+def _is_head(words: str) -> bool:
+    return field_named(words, is_strict=True) is not None
 
 
 def _between(line: str, sign: str) -> list[str]:
