@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -44,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 _SAID = (
     (r"the following arguments are required: COMMAND", r"请写明要做什么，例如 duban serve；duban --help 列出全部命令"),
     (r"the following arguments are required: (.+)", r"缺少参数：\1"),
+    (r"one of the arguments (\S+) (\S+) is required", r"要写 \1 或 \2 其中之一"),
     (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
     (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"参数 \1 不能是 \2，可选：\3"),
     (r"argument (\S+): invalid int value: (.+)", r"参数 \1 要写整数，不能是 \2"),
@@ -54,6 +57,14 @@ _SAID = (
     (r"argument (\S+): (.+)", r"参数 \1：\2"),
     (r"ambiguous option: (\S+) could match (.+)", r"参数 \1 不明确，可能是 \2"),
 )
+
+
+_CANNOT_WRITE = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件过大",
+    errno.EIO: "磁盘读写出错",
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -83,4 +94,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             commands.add_parser(name, help=text)
     args = parser.parse_args(words)
-    return int(args.func(args))
+    return _told(args)
+
+
+def _told(args: argparse.Namespace) -> int:
+    """Run a command to its last word on stdout: who reads no further ends it without a word, a full disk with one line."""
+    try:
+        code = int(args.func(args))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _say_no_more()
+        return 0
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            raise
+        _say_no_more()
+        print(f"duban {args.command}: 写不下去：{_CANNOT_WRITE[error.errno]}", file=sys.stderr)
+        return 2
+
+
+def _say_no_more() -> None:
+    """Let what is still to be written go nowhere, so that the end of the program does not fail at it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -48,10 +47,7 @@ def refusing(command: str, answer: Callable[[argparse.Namespace], str]) -> Calla
             for each in faults:
                 print(f"duban {command}: {' '.join(str(each).split())}", file=sys.stderr)
             return 2
-        try:
-            print(text, flush=True)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(text, flush=True)
         return 0
 
     return run

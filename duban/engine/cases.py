@@ -145,7 +145,7 @@ def units_from(nodes: object, words: Words = NONE) -> tuple[Unit, ...]:
 def lines_of(path: Path) -> Iterable[object]:
     """Read fact records from a JSON Lines file. Raises CaseError, FactError."""
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             yield from records_from_lines(lines)
     except OSError:
         raise CaseError(f"找不到文件 {path}") from None
@@ -162,7 +162,7 @@ def records_from_lines(lines: Iterable[str]) -> Iterable[object]:
         if line.strip():
             try:
                 yield json_of(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise FactError(f"第 {number} 行", f"不是正确的 JSON（{error}）") from None
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,7 @@ def test_help_is_quick_and_imports_nothing_heavy():
     [
         (["score"], "缺少参数：CASE.json"),
         (["regimes", "list", "more"], "不认识的参数：more"),
+        (["person", "export", "a.zip"], "要写 --officer 或 --appeal 其中之一"),
         (["nope"], "参数 COMMAND 不能是 'nope'"),
         (["serve", "--port", "abc"], "参数 --port：不是端口：abc"),
         (["deadline", "--rule"], "参数 --rule 后面要写上值"),
@@ -45,3 +47,23 @@ def test_a_misspelt_command_is_answered_in_chinese(capsys, words, said):
         code = ended.code
     out, err = capsys.readouterr()
     assert code == 2 and not out and said in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", ["regimes coverage county-plan", "parse {paper}"])
+def test_who_reads_no_further_ends_a_command_without_a_word(words, tmp_path):
+    paper = tmp_path / "a.txt"
+    paper.write_text(
+        "2026年分工\n" + "".join(f"{n}．修路{n}。（县交通局负责）\n" for n in range(1, 600)), encoding="utf-8"
+    )
+    command = (
+        f"{sys.executable} -m duban.cli {words.format(paper=paper)} | head -c 1 >/dev/null; exit ${{PIPESTATUS[0]}}"
+    )
+    run = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_a_full_disk_is_one_line():
+    command = f"{sys.executable} -m duban.cli regimes > /dev/full"
+    run = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, "duban regimes: 写不下去：磁盘已满\n")

@@ -274,3 +274,17 @@ clauses:
     assert reply["due"] == "2022-03-08"
     pack.write_text(pack.read_text(encoding="utf-8").replace("fact: urged", "fact: nagged"), encoding="utf-8")
     assert "tenth.yaml:25:" in _refusal(capsys, "regimes", "check", pack)
+
+
+def test_facts_beside_a_case_may_begin_with_a_byte_order_mark(capsys, case, tmp_path):
+    told = _answer(capsys, "score", case)
+    bare, facts = tmp_path / "bare.json", tmp_path / "facts.jsonl"
+    bare.write_text(json.dumps({**CASE, "facts": []}), encoding="utf-8")
+    facts.write_text("\n".join(json.dumps(each) for each in CASE["facts"]), encoding="utf-8-sig")
+    assert _answer(capsys, "score", bare, "--facts", facts) == told
+
+
+def test_facts_that_nest_without_end_are_one_line(capsys, case, tmp_path):
+    facts = tmp_path / "facts.jsonl"
+    facts.write_text("[" * 100_000, encoding="utf-8")
+    assert "第 1 行" in _refusal(capsys, "score", case, "--facts", facts)

@@ -83,12 +83,9 @@ def _over_processes(offices: Mapping[str, Office], pack: str | None, folder: Pat
 
 
 def _print(paths: Sequence[Path]) -> None:
-    try:
-        for line in _lines(paths):
-            sys.stdout.write(line)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for line in _lines(paths):
+        sys.stdout.write(line)
+    sys.stdout.flush()
 
 
 def _lines(paths: Sequence[Path]) -> Iterator[str]:

@@ -39,6 +39,8 @@ def test_an_office_is_founded_with_its_administrator():
         ({"slug": "示例"}, "slug"),
         ({"slug": "-x"}, "slug"),
         ({"name": " "}, "name"),
+        ({"name": "县" * 81}, "name"),
+        ({"name": "示例\n县"}, "name"),
         ({"regime": "no-such"}, "regime"),
         ({"local_calendar": "no-such"}, "regime"),
     ],
