@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from duban.ledger.refusals import Refused
 from duban.web.forms import Form
+from duban.web.forms.faults import faults_of
 from duban.web.http import Request
 from duban.web.submitting import carry_out
 from duban.web.views.errors import status_of
@@ -48,7 +49,19 @@ def act_by(
                 if refusal.field in form.fields:
                     form.refuse(refusal)
     context = {"begun_at": led_back(request, ""), **context, "form": form, "refused": refused}
-    return render(request, template, context, status=status)
+    return said_of(form, render(request, template, context, status=status))
+
+
+def said_of(form: Form, page: HttpResponse) -> HttpResponse:
+    """Return the page, where it says what is wrong with the form that came back.
+
+    Where it does not, since the form is not on it any more or not for this reader, raises Refused with what is wrong: nothing is refused
+    without a word.
+    """
+    if form.is_bound and form.errors and not getattr(form, "is_said", False):
+        words = "；".join(fault.words for fault in faults_of(form))
+        raise Refused(words, possible="页面上现在没有这张表单，可能刚刚改动过，请重新打开看看。")
+    return page
 
 
 def led_back(request: Request, otherwise: str) -> str:

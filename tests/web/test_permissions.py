@@ -22,6 +22,8 @@ NAMES = sorted(pattern.name for pattern in get_resolver().url_patterns if getatt
 DENIED = (403, 404)
 # A line of the audit log; a count of scores, which `duban fsck` holds against a full one and which may be dropped at any moment.
 _KEPT = re.compile(r'INSERT INTO "?ledger_auditevent"? |(INSERT INTO|UPDATE|DELETE FROM) "ledger_(unit)?tally" ')
+# What a page says where something is refused: above the form, in a frame of its own, or on a page of its own.
+_SAID = re.compile('role="alert"|现在不能这样办')
 # Acts that leave no line, each with the reason.
 SILENT = {
     "conclusion_opening": "who opens it once more is on record already",
@@ -74,14 +76,19 @@ def _address(name, office):
 def _status(client, method, address, unsaid=None):
     """Call it and undo what it did, so that the next one finds things as they were.
 
-    An act that was carried out and says nothing in a log, or writes rows that no line carries, is added to `unsaid`.
+    An act that was carried out and says nothing in a log, or writes rows that no line carries, is added to `unsaid`; so is a form that comes
+    back and does not say why.
     """
     client.raise_request_exception = False
     with transaction.atomic():
         tracking.take()
         lines = 0 if unsaid is None else JournalLine.objects.count() + AuditEvent.objects.count()
-        status = client.generic(method, address, content_type="application/x-www-form-urlencoded").status_code
+        answer = client.generic(method, address, content_type="application/x-www-form-urlencoded")
+        status = answer.status_code
         rows = tracking.take()
+        # A page of refusal that was drawn before has its status alone here.
+        if unsaid is not None and status == 422 and answer.content and not _SAID.search(answer.content.decode()):
+            unsaid.append("refused without a word")
         if unsaid is not None and status < 400:
             if rows:
                 unsaid.append(f"no line carries {sorted(rows)}")

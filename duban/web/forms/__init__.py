@@ -48,7 +48,7 @@ class Form(forms.Form):
             look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
             field.widget.attrs.setdefault("class", look.get(kind, "form-control"))
             chosen = isinstance(field, forms.ChoiceField) or "data-picker" in field.widget.attrs
-            field.error_messages["required"] = f"{'请选择' if chosen else '请填写'}{field.label}"
+            field.error_messages["required"] = f"{'请选择' if chosen else '请填写'}{field.label or '这一项'}"
             if isinstance(field, forms.FileField):
                 tell_browser(field, self.takes)
         for name in self.musts:

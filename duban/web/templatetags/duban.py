@@ -90,7 +90,8 @@ def form_head(context: Context, form: BaseForm | None = None, *, keyed: bool = T
 
 @register.simple_tag
 def form_faults(form: BaseForm) -> SafeString:
-    """Return what is wrong with a form, each fault a link to its field; nothing where it has not come back."""
+    """Return what is wrong with a form, each fault a link to its field; nothing where it has not come back. The form notes that it was asked."""
+    form.is_said = True  # type: ignore[attr-defined]
     if not form.is_bound or not form.errors:
         return mark_safe("")  # nosec B308  # nothing
     said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": bool(form.files)}

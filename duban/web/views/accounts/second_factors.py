@@ -16,6 +16,7 @@ from duban.ledger.refusals import Refused
 from duban.people import lockouts, second_factors
 from duban.people.models import SecondFactor
 from duban.web import entrance
+from duban.web.acting import said_of
 from duban.web.forms import Form
 from duban.web.forms.accounts.signing_in import CodeForm, OwnPasswordForm, ProofForm
 from duban.web.http import Request
@@ -141,4 +142,7 @@ def _page(request: Request, **forms: Form) -> HttpResponse:
     if factor is not None and not is_on:
         context["picture"] = second_factors.picture_of(factor, "督办")
         context["secret"] = " ".join(factor.secret[start : start + 4] for start in range(0, len(factor.secret), 4))
-    return render(request, "accounts/second_factor.html", context, status=422 if forms else 200)
+    page = render(request, "accounts/second_factor.html", context, status=422 if forms else 200)
+    for form in forms.values():
+        said_of(form, page)
+    return page

@@ -124,6 +124,8 @@ def _shown(request: Request, made: Succession) -> dict[str, Any]:
         "passed": passed,
         "left": left,
         "may_put_right": may_put_right,
-        "correction": SuccessionForm(request.POST or None, successors=successors, is_needed=True),
+        "correction": SuccessionForm(
+            request.POST if request.method == "POST" else None, successors=successors, is_needed=True
+        ),
         "may_hand_over": access.may(request.user, "hand_over_post"),
     }
