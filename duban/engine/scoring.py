@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from duban.engine.evaluation.tallies import Score as Score
 from duban.engine.evaluation.tallies import Tallies, Tally, left_out, tally
 from duban.engine.facts import Fact
 from duban.engine.rules.adjustments import Outcome
-from duban.engine.rules.bands import Bands
 from duban.engine.rules.honours import honoured
 
 _MANY = 1_000
@@ -128,8 +126,6 @@ def compared(plan: Plan, tallies: Tallies, units: Sequence[Unit], period: Period
     listed = tallies.units
     scores = {name: each.score for name, each in listed.items() if each.score is not None}
     _rank(plan, listed, scores, units)
-    if plan.bands:
-        _grade(plan, plan.bands, scores, units)
     honours = _honours(plan, scores, listed, units)
     proposals = None
     if any(isinstance(rule, Outcome) for rule in plan.rules):
@@ -141,42 +137,36 @@ def compared(plan: Plan, tallies: Tallies, units: Sequence[Unit], period: Period
 
 
 def _rank(plan: Plan, tallies: Mapping[str, Tally], scores: Mapping[str, Score], units: Sequence[Unit]) -> None:
-    totals = {name: score.total for name, score in scores.items() if score.total is not None}
+    """Give each unit its place, and its total the grade that it comes to there; whoever is in two rankings has those of the last."""
     for score in scores.values():
         score.rank = None
-    if not plan.pools:
+        if plan.bands:
+            # Who is in no ranking takes nobody's room, and has what the points come to by themselves.
+            score.grade = None if score.total is None else plan.bands.reached(score.total)
+    for compared in _rankings(plan, tallies, scores, units):
+        totals = {score.unit: score.total for score in compared if score.total is not None}
         for name, rank in ranking.ranks(totals).items():
             scores[name].rank = rank
+        if plan.bands:
+            for name, grade in plan.bands.given(totals, sum(score.is_pending for score in compared)).items():
+                scores[name].grade = grade
+
+
+def _rankings(
+    plan: Plan, tallies: Mapping[str, Tally], scores: Mapping[str, Score], units: Sequence[Unit]
+) -> Iterator[list[Score]]:
+    """Give the units of each ranking: all of them where the document has one."""
+    if not plan.pools:
+        yield list(scores.values())
         return
     chains = {unit.unit: {*plan.words.chain(unit.group)} for unit in units}
     for pool in plan.pools:
-        among = {
-            name: total
-            for name, total in totals.items()
+        yield [
+            score
+            for name, score in scores.items()
             if (not pool.groups or not chains[name].isdisjoint(pool.groups))
             and (not pool.least_matters or tallies[name].in_hand >= pool.least_matters)
-        }
-        for name, rank in ranking.ranks(among).items():
-            scores[name].rank = rank
-
-
-def _grade(plan: Plan, bands: Bands, scores: Mapping[str, Score], units: Sequence[Unit]) -> None:
-    """Give each total its grade, among the units of its own ranking."""
-    chains = {unit.unit: {*plan.words.chain(unit.group)} for unit in units}
-    apart: dict[int, list[Score]] = defaultdict(list)
-    for score in scores.values():
-        score.grade = None
-        pools = (
-            place
-            for place, pool in enumerate(plan.pools)
-            if not pool.groups or not chains[score.unit].isdisjoint(pool.groups)
-        )
-        apart[next(pools, -1)].append(score)
-    for compared in apart.values():
-        totals = {score.unit: score.total for score in compared if score.total is not None}
-        waiting = sum(score.is_pending for score in compared)
-        for unit, grade in bands.given(totals, waiting).items():
-            scores[unit].grade = grade
+        ]
 
 
 def _honours(

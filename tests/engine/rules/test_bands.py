@@ -98,6 +98,13 @@ def test_each_ranking_of_its_own_has_its_own_room(tmp_path, capsys):
     assert [each["grade"] for each in found] == ["优秀", "优秀", *["良好"] * 5]
 
 
+def test_who_is_in_no_ranking_takes_nobodys_room(tmp_path, capsys):
+    pools = "{kind: rank, pools: [{groups: [department]}, {groups: [township], least_matters: 3}]}"
+    found = _score(tmp_path, capsys, _pack(tmp_path, f"{RULE}, {pools}"))
+    # The townships had no matter: no place, and what their points come to by themselves.
+    assert [(each["rank"], each["grade"]) for each in found[5:]] == [(None, "优秀"), (None, "优秀")]
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
