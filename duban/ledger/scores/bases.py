@@ -52,7 +52,11 @@ class Basis:
         if rule is None or score.total is None:
             return "", ""
         reached = rule.reached(score.total)
-        share = f"{reached}最多{wording.plain(rule.most[reached] * 100)}%的单位" if reached in rule.most else ""
+        share = (
+            f"{reached}最多{wording.plain(rule.most[reached] * 100)}%的单位，并列的一并计算"
+            if reached in rule.most
+            else ""
+        )
         if score.grade is None:
             return f"达到{reached}的分数，{share}，还有单位待录入，等次未定", rule.clause
         return (f"达到{reached}的分数，{share}，列为{score.grade}" if score.grade != reached else ""), rule.clause
@@ -130,4 +134,4 @@ def written(line: Line) -> Decimal:
 
 def _scores_a_figure(rule: Rule) -> bool:
     """Whether the points of a rule are worked out by a formula and no amount for each thing that happened."""
-    return isinstance(rule, Efficacy) or (isinstance(rule, RuleOfScore) and rule.select.kind == "quantity")
+    return isinstance(rule, Efficacy | OfPeriods) or (isinstance(rule, RuleOfScore) and rule.select.kind == "quantity")

@@ -56,7 +56,9 @@ def test_pages_say_what_a_total_is_called(office, signed_in):
     card = client.get(f"/scores/{office.units[0].code}?{PERIOD}").content.decode()
     assert "95.00" in card
     # Of six units three tenths are one whole one, and four have as many points.
-    assert "等次 <strong>良好</strong>" in card and "达到优秀的分数，优秀最多30%的单位，列为良好" in card
+    assert (
+        "等次 <strong>良好</strong>" in card and "达到优秀的分数，优秀最多30%的单位，并列的一并计算，列为良好" in card
+    )
     plain = client.get(f"/scores/{office.units[2].code}?{PERIOD}").content.decode()
     assert "等次 <strong>一般</strong>" in plain and "最多30%" not in plain
 

@@ -1,6 +1,7 @@
 """A year made of its months: what is published of a month goes into it, a correction changes it, what was before is entered by hand."""
 
 import datetime
+import re
 
 import pytest
 
@@ -53,7 +54,8 @@ def _total(client, unit):
     return page
 
 
-def test_what_is_published_goes_into_the_year(office, signed_in):
+def test_what_is_published_goes_into_the_year(office, signed_in, settings):
+    settings.PRESENT_DAY = "2026-05-06"
     client = signed_in(office.head)
     first = office.units[0]
     assert "本期还没有已发布的各期得分" in client.get(f"/rankings?{YEAR}").content.decode()
@@ -62,7 +64,10 @@ def test_what_is_published_goes_into_the_year(office, signed_in):
     _publish(office, 2, 28)
     for page in ("/rankings", "/rankings/new", f"/scores/{first.code}"):
         said = client.get(f"{page}?{YEAR}").content.decode()
-        assert "还有 10 期没有发布：2026年3月、2026年4月" in said, page
+        assert "已经结束的还有 2 期没有发布：2026年3月、2026年4月。" in said, page
+    assert 'data-label="加"><span class="quiet">0' in re.sub(
+        r">\s+<", "><", client.get(f"/rankings?{YEAR}").content.decode()
+    )
     # (90 + 100) / 2, and the absence of January counts once.
     card = _total(client, first)
     assert "95.00" in card and "各期得分＝190÷2＝95" in card

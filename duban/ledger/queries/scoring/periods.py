@@ -104,19 +104,23 @@ def kinds_of(regime: Regime) -> dict[str, str]:
     return {**named, **{kind: word for kind, word in COMMON.items() if kind not in named}}
 
 
-def remarks_on(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> list[str]:
+def remarks_on(jurisdiction: Jurisdiction, regime: Regime, span: Span, today: datetime.date) -> list[str]:
     """Say what one must know of a period before one reads its points: another document came into force within, shorter ones are not published yet."""
-    return [said for said in (_replaced(jurisdiction, regime, span), _unpublished(jurisdiction, regime, span)) if said]
+    return [
+        said
+        for said in (_replaced(jurisdiction, regime, span), _unpublished(jurisdiction, regime, span, today))
+        if said
+    ]
 
 
-def _unpublished(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:
+def _unpublished(jurisdiction: Jurisdiction, regime: Regime, span: Span, today: datetime.date) -> str:
     rule = next(
         (each for each in Governed.of(jurisdiction, span.first).rules(OfPeriods) if span.kind in each.periods), None
     )
     if rule is None:
         return ""
     inner, one = [], span_of(rule.of, span.first, regime)
-    while one.last <= span.last:
+    while one.last <= min(span.last, today - ONE_DAY):
         inner += [one] if one.first >= span.first else []
         one = one.after()
     rows = Ranking.objects.filter(
@@ -126,7 +130,7 @@ def _unpublished(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:
     left = [each.name for each in inner if each.first not in known]
     if not left:
         return ""
-    return f"{span.name}由各期得分得出〔{rule.clause}〕，还有 {len(left)} 期没有发布：{'、'.join(left)}。没有发布的，只计手工登记的得分。"
+    return f"{span.name}由各期得分得出〔{rule.clause}〕，已经结束的还有 {len(left)} 期没有发布：{'、'.join(left)}。没有发布的，只计手工登记的得分。"
 
 
 def _replaced(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:

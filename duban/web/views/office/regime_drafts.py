@@ -135,7 +135,7 @@ def difference(request: Request, draft: RegimeDraft) -> HttpResponse:
     compared, effect = regime_drafts.compared(draft), regime_drafts.effect(draft, span)
     context = {
         **context,
-        **picker(draft.jurisdiction, Governed.of(draft.jurisdiction, span.first).document, span),
+        **picker(draft.jurisdiction, Governed.of(draft.jurisdiction, span.first).document, span, request.today),
         **frame_of(request, draft),
         "compared": compared,
         "reads_difference": True,

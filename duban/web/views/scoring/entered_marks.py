@@ -68,7 +68,7 @@ def enter(request: Request) -> HttpResponse:
             refusal.field = form.named(refusal.field)
             form.refuse(refusal)
     context = {
-        **picker(jurisdiction, governed.document, span),
+        **picker(jurisdiction, governed.document, span, request.today),
         "form": form,
         "scheme": scheme,
         "columns": columns,

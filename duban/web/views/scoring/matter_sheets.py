@@ -31,7 +31,7 @@ def index(request: Request) -> HttpResponse:
         raise Http404
     page = page_of(request, matter_sheets.held_in(jurisdiction, span), _ROWS)
     context = {
-        **picker(jurisdiction, governed.document, span),
+        **picker(jurisdiction, governed.document, span, request.today),
         "page": page,
         "parts": parts,
         "held": matter_sheets.held_of(parts, list(page.object_list), jurisdiction, span),

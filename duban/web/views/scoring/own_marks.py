@@ -37,7 +37,7 @@ def give(request: Request) -> HttpResponse:
         said=f"已登记{span.name}的评价",
         to=f"{reverse('own_marks')}?{span.query}",
         template="scoring/rankings/own_marks.html",
-        **picker(office, Governed.of(office, span.first).document, span),
+        **picker(office, Governed.of(office, span.first).document, span, request.today),
         not_begun=conditions.scoring.not_begun(span.name, span.first, request.today),
         published=rankings.published(office, span),
     )

@@ -43,7 +43,7 @@ def index(request: Request) -> HttpResponse:
         request,
         "scoring/rankings/index.html",
         {
-            **picker(jurisdiction, governed.document, span),
+            **picker(jurisdiction, governed.document, span, request.today),
             "table": table,
             "drafts": drafts,
             "may_publish": access.may(request.user, "publish_ranking"),
@@ -124,14 +124,14 @@ def publish(request: Request) -> HttpResponse:
             "honours": _honours(table, barred),
             "barred": barred,
             "version": regime.version,
-            "remarks": periods.remarks_on(jurisdiction, regime, span),
+            "remarks": periods.remarks_on(jurisdiction, regime, span, request.today),
             "unsigned": unsigned,
             "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
         },
     )
 
 
-def picker(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> dict[str, object]:
+def picker(jurisdiction: Jurisdiction, regime: Regime, span: Span, today: datetime.date) -> dict[str, object]:
     """Give what the choice of a period shows: kinds, the periods beside this one, those already published."""
     return {
         "span": span,
@@ -139,7 +139,7 @@ def picker(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> dict[str, 
         "before": span.before(),
         "after": span.after(),
         "published_list": rankings.published_list(jurisdiction, 12),
-        "remarks": periods.remarks_on(jurisdiction, regime, span),
+        "remarks": periods.remarks_on(jurisdiction, regime, span, today),
     }
 
 

@@ -42,7 +42,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "before": span.before(),
             "after": span.after(),
             "kinds": kinds_shown(regime),
-            "remarks": periods.remarks_on(jurisdiction, regime, span),
+            "remarks": periods.remarks_on(jurisdiction, regime, span, request.today),
             "sees_ranking": access.may(request.user, "see_scores"),
         },
     )

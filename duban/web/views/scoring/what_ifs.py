@@ -91,7 +91,7 @@ def show(request: Request) -> HttpResponseBase:
         except Refused as error:
             refused = error
     shown = {
-        **picker(jurisdiction, basis.base.regime, span),
+        **picker(jurisdiction, basis.base.regime, span, request.today),
         "basis": basis,
         "ground": ground,
         "figures": [figure for figure in figures if figure.key not in asked.figures],
