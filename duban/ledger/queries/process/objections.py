@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from duban.ledger import access
 from duban.ledger.models import Deadline, Matter, Objection
@@ -44,8 +44,9 @@ def list_of(officer: Officer, tab: str) -> QuerySet[Objection]:
 def abouts_of(listed: Iterable[Objection]) -> dict[int, str]:
     """Return, by the key of each objection against a record without a matter, what that record is: a mark of a sheet, a typed figure."""
     bare = [each for each in listed if each.line is not None and each.line.matter_id is None]
-    lines = {each.line.seq: each.line for each in bare if each.line is not None}
-    said = {each.seq: _recorded(each) for each in timelines.entries_of(list(lines.values()))}
+    lines = list({each.line.seq: each.line for each in bare if each.line is not None}.values())
+    prefetch_related_objects(lines, "amendments__actor")
+    said = {each.seq: _recorded(each) for each in timelines.entries_of(lines)}
     return {each.pk: said[each.line.seq] for each in bare if each.line is not None}
 
 
