@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from duban.ledger.actions.scoring import corrections, facts, rankings
+from duban.ledger.actions.scoring import corrections, facts, freezing, rankings
 from duban.ledger.by import By
-from duban.ledger.models import JournalLine
+from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.refusals import Refused
 from tests import cast, founding
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_what_is_published_goes_into_the_year(office, signed_in, settings):
     _publish(office, 2, 28)
     for page in ("/rankings", "/rankings/new", f"/scores/{first.code}"):
         said = client.get(f"{page}?{YEAR}").content.decode()
-        assert "已经结束的还有 2 期没有发布：2026年3月、2026年4月。" in said, page
+        assert "已经结束的还有 2 期没有得分：2026年3月、2026年4月。" in said, page
     assert 'data-label="加"><span class="quiet">0' in re.sub(
         r">\s+<", "><", client.get(f"/rankings?{YEAR}").content.decode()
     )
@@ -98,3 +99,32 @@ def test_a_month_from_before_is_entered_by_hand(office, signed_in):
     )  # fmt: skip
     _publish(office, 2, 28)
     assert "各期得分＝188.5÷2＝94.25" in _total(signed_in(office.head), office.units[0])
+
+
+def test_no_month_counts_twice(office, signed_in):
+    """Entered by hand a second time it is refused; published afterwards, what was published stands alone."""
+    words = {
+        "jurisdiction": office.jurisdiction,
+        "kind": "period_total",
+        "unit": office.units[0],
+        "reason": "启用系统以前的通报",
+    }
+    by = By(office.clerk, cast.at("2026-02-02 09:00"))
+    facts.record_fact(fact={"period": "month", "points": "88.5"}, on=_day(1, 31), by=by, **words)
+    with pytest.raises(Refused, match="2026年1月的得分已经有了") as refused:
+        facts.record_fact(fact={"period": "month", "points": "90"}, on=_day(1, 15), by=by, **words)
+    assert "先撤销" in refused.value.possible
+    _publish(office, 1, 31)
+    assert "各期得分＝100÷1＝100" in _total(signed_in(office.head), office.units[0])
+    with pytest.raises(Refused, match="已经有了"):
+        facts.record_fact(fact={"period": "month", "points": "90"}, on=_day(1, 31), by=by, **words)
+
+
+def test_a_year_goes_on_by_its_own_document_where_another_came(office, signed_in):
+    """What governs the year counts its months also where another document has come into force, which makes no year of them."""
+    founding.adopt(office, "gansu-county-2023", from_on="2026-02-01")
+    office.jurisdiction.refresh_from_db()
+    _publish(office, 1, 31)
+    assert JournalLine.objects.filter(kind="period_total").count() == len(office.units)
+    made = freezing._made_of(Ranking(jurisdiction=office.jurisdiction, kind="month", from_on=_day(3, 1)))
+    assert made == "三"

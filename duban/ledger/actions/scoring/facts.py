@@ -15,7 +15,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Matter, Report
 from duban.ledger.queries.scoring import entered_marks, grade_standards
-from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.queries.scoring.periods import Span, span_of, totals_told
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Unit
@@ -54,6 +54,8 @@ def record_fact(
     refuse_if(conditions.recording.proof(known, isinstance(proof, Attachment)))
     fact = conditions.recording.fields(governed, known, {**({"reason": reason} if known.ranges else {}), **fact})
     refuse_if(conditions.recording.objection_came_late(matter, unit, kind, fact, on))
+    if kind == "period_total":
+        _refuse_told(governed, unit, str(fact["period"]), on)
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
     if matter is not None:
         row["matter"] = matter.no
@@ -76,6 +78,14 @@ def record_fact(
     if matter is not None:
         moved_deadlines.follow_event(matter, unit, kind, fact, on, by)
     return line
+
+
+def _refuse_told(governed: Governed, unit: Unit, kind: str, on: datetime.date) -> None:
+    """Raise Refused where what the unit had in that period is on record: the mean of a year would count it twice."""
+    span = span_of(kind, on, governed.document)
+    if totals_told(unit.jurisdiction, span).filter(unit=unit).exists():
+        possible = "登记错了的，先撤销那条记录；已经发布的，更正那一期的排名。"
+        raise Refused(f"{unit}{span.name}的得分已经有了", possible=possible, field="on")
 
 
 def refuse_misplaced(

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.queries.process import consequences
+from duban.ledger.queries.scoring.periods import Span, totals_told
 from duban.ledger.refusals import Conflict, Refused
 from duban.ledger.storage import locking
 from duban.people.models import Jurisdiction, Officer, Unit
@@ -115,60 +117,57 @@ def _settle_praise(ranking: Ranking, by: By) -> None:
     known = timezone.localdate(earlier[0].published_at) if earlier else by.today
     barred = consequences.barred(ranking.jurisdiction, ranking.to_on, known)
     named = {each["unit"]: each["clause"] for each in ranking.result["honours"] if each["unit"] not in barred}
-    before = _told("top_ranked", earlier)
+    before = _praised(earlier)
     for code, line in before.items():
         if code not in named:
-            facts.withdraw_fact(
-                line=line, reason=f"更正{ranking.from_on}至{ranking.to_on}排名，不再列入通报表扬", by=by
-            )
+            facts.withdraw_fact(line=line, reason=f"更正{_span(ranking)}排名，不再列入通报表扬", by=by)
     for code, clause in named.items():
         if code in before:
             continue
-        journal.record(
-            "fact.recorded",
-            jurisdiction=ranking.jurisdiction,
-            of=ranking,
-            unit=units[code],
-            actor=by.officer,
-            at=by.at,
-            data={"reason": f"{ranking.from_on}至{ranking.to_on}排名通报表扬", "clause": clause},
-            effect=journal.Effect(kind="top_ranked", on=ranking.to_on),
-        )
+        effect = journal.Effect(kind="top_ranked", on=ranking.to_on)
+        _record(ranking, units[code], by, f"{_span(ranking)}排名通报表扬", clause, effect)
 
 
 def _settle_totals(ranking: Ranking, by: By) -> None:
-    """Record `period_total` for every unit with a total, where the document makes a longer period's points of these (年度得分为各月得分的平均值).
+    """Record `period_total` for every unit with a total, where a document makes a longer period's points of these (年度得分为各月得分的平均值).
 
-    It counts on the last day of the period. Of a correction: totals that are not as they were are withdrawn and recorded anew.
+    It counts on the last day of the period. What is on record of the period already, from before a correction or by hand, stays where it
+    is the same, and is withdrawn otherwise.
     """
-    rules = Governed.of(ranking.jurisdiction, ranking.from_on).rules(OfPeriods)
-    if not any(rule.of == ranking.kind for rule in rules):
+    clause = _made_of(ranking)
+    if not clause:
         return
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
-    before = _told("period_total", _earlier(ranking))
     totals = {each["unit"]: each["total"] for each in ranking.result["units"] if each["total"] is not None}
-    span = f"{ranking.from_on}至{ranking.to_on}"
-    for code, line in before.items():
-        if totals.get(code) == line.data["fact"]["points"]:
+    told = totals_told(ranking.jurisdiction, Span(ranking.kind, ranking.from_on, ranking.to_on))
+    for line in told.select_related("unit", "jurisdiction", "matter"):
+        code = line.unit.code if line.unit is not None else ""
+        if Decimal(str(line.data["fact"]["points"])) == Decimal(totals.get(code, "NaN")):
             del totals[code]
         else:
-            facts.withdraw_fact(line=line, reason=f"更正{span}排名，得分另行登记", by=by)
+            facts.withdraw_fact(line=line, reason=f"{_span(ranking)}排名的得分另行登记", by=by)
     for code, total in totals.items():
-        journal.record(
-            "fact.recorded",
-            jurisdiction=ranking.jurisdiction,
-            of=ranking,
-            unit=units[code],
-            actor=by.officer,
-            at=by.at,
-            data={
-                "reason": f"{span}排名的得分",
-                "clause": next(rule.clause for rule in rules if rule.of == ranking.kind),
-            },
-            effect=journal.Effect(
-                kind="period_total", on=ranking.to_on, fact={"period": ranking.kind, "points": total}
-            ),
-        )
+        effect = journal.Effect(kind="period_total", on=ranking.to_on, fact={"period": ranking.kind, "points": total})
+        _record(ranking, units[code], by, f"{_span(ranking)}排名的得分", clause, effect)
+
+
+def _made_of(ranking: Ranking) -> str:
+    """Return the clause by which a longer period that this one lies in is made of such; what governs the longer one governs its first day."""
+    begin = ranking.from_on
+    first = {begin, *(begin.replace(month=(begin.month - 1) // size * size + 1, day=1) for size in (3, 6, 12))}
+    rules = [rule for day in sorted(first) for rule in Governed.of(ranking.jurisdiction, day).rules(OfPeriods)]
+    return next((rule.clause for rule in rules if rule.of == ranking.kind), "")
+
+
+def _span(ranking: Ranking) -> str:
+    return f"{ranking.from_on}至{ranking.to_on}"
+
+
+def _record(ranking: Ranking, unit: Unit, by: By, reason: str, clause: str, effect: journal.Effect) -> None:
+    data = {"reason": reason, "clause": clause}
+    journal.record(
+        "fact.recorded", jurisdiction=ranking.jurisdiction, of=ranking, unit=unit, actor=by.officer, at=by.at, data=data, effect=effect,
+    )  # fmt: skip
 
 
 def _earlier(ranking: Ranking) -> list[Ranking]:
@@ -183,9 +182,9 @@ def _earlier(ranking: Ranking) -> list[Ranking]:
     return list(found.only("published_at").order_by("number"))
 
 
-def _told(kind: str, earlier: list[Ranking]) -> dict[str, JournalLine]:
-    """Return the lines of a kind that units have of these rankings and that stand, by the units' codes."""
+def _praised(earlier: list[Ranking]) -> dict[str, JournalLine]:
+    """Return the lines by which units have the praise of these rankings, by the units' codes."""
     names = [JournalLine.of_record(each) for each in earlier]
-    lines = JournalLine.objects.filter(kind=kind, of__in=names)
+    lines = JournalLine.objects.filter(kind="top_ranked", of__in=names)
     lines = lines.exclude(amendments__verb="fact.withdrawn").select_related("unit", "jurisdiction", "matter")
     return {line.unit.code: line for line in lines if line.unit is not None}

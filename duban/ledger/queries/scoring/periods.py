@@ -4,13 +4,15 @@ import calendar
 import datetime
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from duban.engine.clauses import Regime
 from duban.engine.rules.grades import Grade
 from duban.engine.rules.periods import OfPeriods
 from duban.engine.vocabulary.periods import PeriodKind
 from duban.ledger import words
 from duban.ledger.governed import Governed
-from duban.ledger.models import Ranking
+from duban.ledger.models import JournalLine
 from duban.people.models import Jurisdiction
 
 # The common ones that are offered under every document; weeks are where it names them.
@@ -123,14 +125,20 @@ def _unpublished(jurisdiction: Jurisdiction, regime: Regime, span: Span, today: 
     while one.last <= min(span.last, today - ONE_DAY):
         inner += [one] if one.first >= span.first else []
         one = one.after()
-    rows = Ranking.objects.filter(
-        jurisdiction=jurisdiction, kind=rule.of, from_on__gte=span.first, to_on__lte=span.last, number=0
-    )
-    known = set(rows.values_list("from_on", flat=True))
-    left = [each.name for each in inner if each.first not in known]
+    told = totals_told(jurisdiction, Span(rule.of, span.first, span.last))
+    days = set(told.values_list("on", flat=True).distinct())
+    left = [each.name for each in inner if not any(each.first <= day <= each.last for day in days)]
     if not left:
         return ""
-    return f"{span.name}由各期得分得出〔{rule.clause}〕，已经结束的还有 {len(left)} 期没有发布：{'、'.join(left)}。没有发布的，只计手工登记的得分。"
+    return f"{span.name}由各期得分得出〔{rule.clause}〕，已经结束的还有 {len(left)} 期没有得分：{'、'.join(left)}。发布那一期排名，或者登记已发布的得分。"
+
+
+def totals_told(jurisdiction: Jurisdiction, span: Span) -> QuerySet[JournalLine]:
+    """Return the lines that stand of what units had in periods of the span's kind that end within it, both days inclusive: published, or entered by hand."""
+    lines = JournalLine.objects.filter(
+        jurisdiction=jurisdiction, kind="period_total", on__range=(span.first, span.last), data__fact__period=span.kind
+    )
+    return lines.exclude(amendments__verb="fact.withdrawn")
 
 
 def _replaced(jurisdiction: Jurisdiction, regime: Regime, span: Span) -> str:
