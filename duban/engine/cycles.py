@@ -110,6 +110,12 @@ def cycle_from(count: Count, rest: str = "") -> Cycle:
         return Cycle(count.span)
     if count.unit == "date":
         return Cycle("year_day", int(count.span.replace("-", "")), rest)
+    if count.unit in ("day_of_quarter", "day_of_half_year"):
+        month, day = count.month_and_day
+        return Cycle(count.unit.removeprefix("day_of_") + "_day", month * 100 + day, rest)
+    if count.unit == "weekday":
+        # As any day of a document it stays where it is, unless the document says so.
+        return Cycle("week", count.number - 1, rest or "same")
     if count.unit == "hours":
         return Cycle("once_days", -(-count.number // 24), rest)
     names = {

@@ -93,7 +93,7 @@ def due(
             start = end if entry.count.span else counted_first
             provisional = by_workdays and calendar.touches_provisional(start, end)
             moved = f", {entry.rest} working day" if entry.rest else ""
-            begins = f", from the next {span_of(entry.count)}" if entry.from_next else ""
+            begins = f", from the next {span_of(entry.count).replace('_', '-')}" if entry.from_next else ""
             return Deadline(end, entry.clause, f"{entry.count.said}{begins}{moved}", provisional)
     names = "、".join(entry.name for entry in rules_of(regime))
     raise UnknownDeadline(f"{regime.name}没有“{rule}”这项期限" + (f"，只有 {names}" if names else ""))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from duban.engine import cycles
 from duban.engine.calendar import load_calendar
 from duban.engine.cycles import Cycle, date_after
-from duban.engine.rules.durations import Count
+from duban.engine.rules.durations import Count, end_of
 
 CALENDAR = load_calendar()
 
@@ -92,6 +92,9 @@ def test_a_far_day_is_found_as_by_walking(every, number, start, ahead):
         (Count("day_of_month", 31), "2026-02-15", "2026-02-28", "每月最后一天"),
         (Count("working_day_of_month", 5), "2026-02-10", "2026-03-06", "每月第 5 个工作日"),
         (Count("date", span="09-30"), "2026-09-30", "2027-09-30", "每年9月30日"),
+        (Count("weekday", 5), "2026-11-27", "2026-12-04", "每周五（遇休息日不变）"),
+        (Count("day_of_quarter", span="1-10"), "2026-10-10", "2027-01-10", "每季度首月10日"),
+        (Count("day_of_half_year", span="6-31"), "2026-07-01", "2026-12-31", "每半年第6个月最后一天"),
         (Count("days", 7), "2026-02-02", "2026-02-09", "一次，7 日内"),
         (Count("hours", 24), "2026-02-02", "2026-02-03", "一次，1 日内"),
         (Count("months", 1), "2026-01-31", "2026-02-28", "一次，1 个月内"),
@@ -102,6 +105,28 @@ def test_a_documents_count_makes_a_cycle(count, after, expected, said):
     cycle = cycles.cycle_from(count)
     day = date.fromisoformat(after)
     assert (str(cycles.date_after(cycle, day, day, load_calendar())), cycle.said) == (expected, said)
+
+
+@given(
+    st.one_of(
+        st.builds(Count, st.just("weekday"), st.integers(1, 7)),
+        st.builds(Count, st.just("day_of_month"), st.integers(1, 31)),
+        st.builds(Count, st.just("working_day_of_month"), st.integers(1, 15)),
+        st.builds(
+            lambda month, day: Count("day_of_quarter", span=f"{month}-{day:02}"), st.integers(1, 3), st.integers(1, 31)
+        ),
+        st.builds(
+            lambda month, day: Count("day_of_half_year", span=f"{month}-{day:02}"),
+            st.integers(1, 6),
+            st.integers(1, 31),
+        ),
+        st.builds(lambda day: Count("date", span=f"{day:%m-%d}"), st.dates(date(2000, 1, 1), date(2000, 12, 31))),
+    ),
+    st.dates(date(2019, 1, 1), date(2026, 11, 30)),
+)
+def test_a_deadline_and_a_cycle_of_the_same_count_fall_on_the_same_day(count, day):
+    found = cycles.date_after(cycles.cycle_from(count), day, day, CALENDAR)
+    assert found == end_of(count, day + timedelta(days=1), CALENDAR)
 
 
 @pytest.mark.parametrize("count", [Count("days", 5, range=(1, 5)), Count("working_days_before", 7)])

@@ -35,6 +35,9 @@ def _pack(tmp_path, count):
         ("{working_day_of_month: 3}", "2026-11-01", "2026-12-03", "working day 3 of the month, from the next month"),
         ("{last_working_day_of: quarter}", "2026-02-10", "2026-06-30", "last working day of the quarter, from the next quarter"),
         ("{date: 01-10}", "2026-01-05", "2027-01-10", "on 01-10, from the next year"),
+        ("{weekday: 5}", "2026-11-30", "2026-12-11", "weekday 5 of the week, from the next week"),
+        ("{day_of_quarter: 1-10}", "2026-10-08", "2027-01-10", "day 10 of month 1 of the quarter, from the next quarter"),
+        ("{day_of_half_year: 1-15}", "2026-07-01", "2027-01-15", "day 15 of month 1 of the half-year, from the next half-year"),
     ],
 )  # fmt: skip
 def test_the_first_lies_in_the_next(tmp_path, capsys, count, start, due, counted):
@@ -54,7 +57,7 @@ def test_it_is_said_and_comes_back_from_its_blanks(tmp_path):
 
 @pytest.mark.parametrize("count", ["{days: 3}", "{working_days: 5}", "{months: 1}"])
 def test_what_does_not_come_round_has_no_next(tmp_path, count):
-    with pytest.raises(PackError, match="每月、每季或每年的一天"):
+    with pytest.raises(PackError, match="每季、每半年或每年的一天"):
         loading.load_regime(_pack(tmp_path, count))
 
 

@@ -230,7 +230,7 @@ def _of_rule(names: _Names, rule: Rule) -> Iterator[str]:
         if rule.rest and rule.count.unit not in PLAIN:
             yield "期限本来就在工作日，不另写 rest（遇休息日）"
         if rule.from_next and not span_of(rule.count):
-            yield "from_next（从次月、下季、次年起）要求 count 是每月、每季或每年的一天"
+            yield "from_next（从次月、下季、次年起）要求 count 是每周、每月、每季、每半年或每年的一天"
         yield from names.events((rule.moved_by.event,) if rule.moved_by else ())
         held = next((each.items for each in names.regime.lists if each.id == "meetings"), ())
         for kind in rule.meetings:

@@ -64,6 +64,11 @@ def read_needs(node: Mapping, key: str, value: Any) -> tuple[str, ...]:
     return tuple(needs)
 
 
+_NEXT = {
+    "week": "，从下周起", "month": "，从次月起", "quarter": "，从下个季度起", "half_year": "，从下一个半年起", "year": "，从次年起",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Deadline(Rule):
     """A date by rule. One that `owes` a report comes apart from the matter's own deadline, for matters of these `categories`."""
@@ -91,21 +96,17 @@ class Deadline(Rule):
     # Where it falls on a rest day: the next or the previous working day; empty where the document does not say so.
     rest: str = taken(fields.one_of(("next", "previous")), default="")
 
-    # Nothing is due in the month, quarter or year in which it begins: 次月5日前报送上月情况.
+    # Nothing is due in the week, month, quarter, half-year or year in which it begins: 次月5日前报送上月情况.
     from_next: bool = taken(fields.flag, default=False)
 
     def begins(self, start: date) -> date:
-        """Give the day after which it may fall for what began on `start`: that day, or the last one of its month, quarter or year."""
+        """Give the day after which it may fall for what began on `start`: that day, or the last one of its week, month, quarter, half-year or year."""
         return span_end(self.count, start) if self.from_next else start
 
     @property
     def count_said(self) -> str:
         """The count as an office says it, from when on where that is not at once, and what it says of rest days."""
-        begins = (
-            {"month": "，从次月起", "quarter": "，从下个季度起", "year": "，从次年起"}[span_of(self.count)]
-            if self.from_next
-            else ""
-        )
+        begins = _NEXT[span_of(self.count)] if self.from_next else ""
         rest = {"next": "，遇休息日顺延", "previous": "，遇休息日提前"}.get(self.rest, "")
         return f"{self.count.said_in_chinese}{begins}{rest}"
 

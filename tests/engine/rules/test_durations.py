@@ -30,6 +30,13 @@ def node(**values):
         (Count("day_of_month", 25), START, date(2022, 3, 25)),
         (Count("day_of_month", 31), date(2022, 4, 1), date(2022, 4, 30)),
         (Count("day_of_month", 5), date(2022, 3, 6), date(2022, 4, 5)),
+        (Count("weekday", 5), date(2022, 3, 1), date(2022, 3, 4)),
+        (Count("weekday", 5), date(2022, 3, 4), date(2022, 3, 4)),
+        (Count("weekday", 7), date(2022, 3, 7), date(2022, 3, 13)),
+        (Count("day_of_quarter", span="1-10"), START, date(2022, 4, 10)),
+        (Count("day_of_quarter", span="2-31"), date(2022, 1, 5), date(2022, 2, 28)),
+        (Count("day_of_quarter", span="3-31"), date(2022, 11, 30), date(2022, 12, 31)),
+        (Count("day_of_half_year", span="6-20"), date(2022, 6, 21), date(2022, 12, 20)),
         # 27 September 2019: the 29th is a working Sunday, the first week of October a holiday (三门峡 附件2 三).
         (Count("working_days", 5), date(2019, 9, 27), date(2019, 10, 10)),
         (Count("working_days_before", 7), date(2020, 10, 12), date(2020, 9, 25)),
@@ -49,6 +56,7 @@ def test_a_month_without_that_day_ends_with_its_last():
 def test_what_a_pack_writes_is_read():
     assert read_count(node(), "limit", node(working_days=7)) == Count("working_days", 7)
     assert read_count(node(), "limit", node(date="9-3")) == Count("date", span="09-03")
+    assert read_count(node(), "limit", node(day_of_quarter="1-5")) == Count("day_of_quarter", span="1-05")
     assert read_count(node(), "limit", node(range=[1, 5], unit="days", by="office")) == Count(
         "days", 5, range=(1, 5), by="office"
     )
@@ -57,7 +65,8 @@ def test_what_a_pack_writes_is_read():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"weeks": 1}, {"days": 1, "months": 1}, {"days": -1}, {"working_days": 0}, {"day_of_month": 32},
+        {"weeks": 1}, {"days": 1, "months": 1}, {"days": -1}, {"working_days": 0}, {"day_of_month": 32}, {"weekday": 8}, {"weekday": 0},
+        {"day_of_quarter": "4-1"}, {"day_of_quarter": 5}, {"day_of_quarter": "1-32"}, {"day_of_half_year": "7-01"}, {"day_of_quarter": "-1--5"},
         {"date": "02-30"}, {"range": [5, 1], "unit": "days"}, {"range": [1], "unit": "days"}, {},
     ],
 )  # fmt: skip

@@ -27,9 +27,12 @@ from duban.engine.studio.blanks.slots import Where, kinds_beside
 UNITS = (
     ("working_days", "个工作日"), ("days", "日"), ("months", "个月"), ("hours", "小时"), ("working_days_before", "个工作日前"),
     ("day_of_month", "每月几日"), ("working_day_of_month", "每月第几个工作日"), ("date", "每年几月几日"),
+    ("weekday", "每周几（1 是周一）"), ("day_of_quarter", "每季度第几个月几日（1-10）"), ("day_of_half_year", "每半年第几个月几日（1-10）"),
     ("last_working_day_of", "月末、季末最后一个工作日"), ("range", "由人在几至几之间定"),
 )  # fmt: skip
 _PLAIN = UNITS[:4]
+# Counts written as month and day.
+_DATED = ("date", "day_of_quarter", "day_of_half_year")
 _SPANS = (("month", "当月"), ("quarter", "当季"))
 
 
@@ -70,7 +73,7 @@ class Days(Part):
             choices.insert(0, ("", "没有"))
         shown = (unit,) if unit else ()
         if unit not in ("", "set", "last_working_day_of", "range"):
-            kind = "words" if unit == "date" else "number"
+            kind = "words" if unit in _DATED else "number"
             yield Blank(below(at, "number"), self.label, kind, (), tuple(said(values, below(at, "number"))), True)
         yield Blank(place, f"{self.label}的算法", "choice", tuple(choices), shown, self.required)
         if unit == "last_working_day_of":
@@ -95,7 +98,7 @@ class Days(Part):
             return {**found, "by": by} if by else found
         if unit == "last_working_day_of":
             return {unit: One("哪个期末", here(_SPANS), True).take(values, below(at, "span"), names)}
-        if unit == "date":
+        if unit in _DATED:
             return {unit: Words(self.label, True).take(values, below(at, "number"), names)}
         if unit not in dict(UNITS):
             raise BlankError(below(at, "unit"), f"{self.label}的算法", "没有这个选项")
