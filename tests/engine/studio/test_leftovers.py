@@ -51,6 +51,28 @@ def test_what_is_hinted_at_begins_without_the_number_of_the_clause():
     assert _hints("第6条 每周五报送，迟报扣1分", [rule]) == ["原文里的“每周五报送”没有用到"]
 
 
+WEEKLY = {
+    "kind": "deadline", "name": "d", "label": "周报", "count": {"weekday": 5}, "counts_from": "当周", "owes": "report",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "rules", "hints"),
+    [
+        ("每周五报送，迟报扣1分", [WEEKLY], []),
+        ("每两周报送进展，迟报扣1分", [], ["两周"]),
+        ("逢单月5日前报送，迟报扣1分", [WEEKLY | {"count": {"day_of_month": 5}}], ["逢单月5日前报送"]),
+        ("每日17时前报送进展，迟报扣1分", [], ["每日17时前报送进展"]),
+        ("年底前报送总结，迟报扣1分", [], ["年底前报送总结"]),
+        ("12月底前报送总结，迟报扣1分", [], ["12月底前报送总结"]),
+        ("每季度末报送总结，迟报扣1分", [WEEKLY | {"count": {"day_of_quarter": "3-31"}}], []),
+    ],
+)
+def test_days_that_nothing_counts_are_told(words, rules, hints):
+    late = {"kind": "score", "select": {"event": "late"}, "worth": "-1"}
+    assert _hints(words, [late, *rules]) == [f"原文里的“{each}”没有用到" for each in hints]
+
+
 @pytest.mark.parametrize(("words", "hinted"), [("扣十分", True), ("扣2分，十分重要", False), ("百分制，扣2分", False)])
 def test_words_that_only_look_like_a_number_are_none(words, hinted):
     rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}

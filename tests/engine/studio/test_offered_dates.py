@@ -25,9 +25,9 @@ def _rules(words, **head):
         ("市领导批示件，自收到之日起5个自然日内反馈。", [("反馈", ("days", 5), "收到之日")]),
         ("责任单位整改完成后5个工作日内申请销号。", [("申请", ("working_days", 5), "整改完成之日")]),
         ("退单应在接单后1个工作日内提出。", [("提出", ("working_days", 1), "接单之日")]),
-        # What was not done in so many days is no date; nor is one that comes back every half year.
+        # What was not done in so many days is no date.
         ("领导批示件3日内反馈结果，5日内未反馈的扣1分。", [("领导批示件反馈", ("days", 3), "交办之日")]),
-        ("每半年结束后10日内报送总结。", []),
+        ("每半年结束后10日内报送总结。", [("总结", ("day_of_half_year", "1-10"), "交办之日")]),
         ("提案3个月内办结。", [("提案办结", ("months", 3), "交办之日")]),
         # Who disagrees was not told when the matter went out; what the office does is no date of a unit; a circular is no report.
         ("对亮牌有异议的，3日内提出申诉。", []),

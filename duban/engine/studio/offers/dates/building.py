@@ -1,0 +1,31 @@
+"""What all wordings of a date share: units, who owes it, who reads it, rest days."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from duban.engine.rules.durations import PLAIN
+
+UNITS = {"个工作日": "working_days", "日": "days", "天": "days", "个月": "months", "小时": "hours"}
+UNITS |= {"个自然日": "days", "个日历日": "days", "自然日": "days"}
+# Who stands right before a date: the office itself.
+OFFICE = re.compile(
+    r"(?:督[查改办](?:[室科局组]|领导小组|办(?:公室)?)|政府办(?:公室)?|考核办)(?:应当?|须|在|于|要|需|将|[^,，。;；、]{0,6}后)*$"
+)
+# Whom it goes to, not what it is.
+READER = re.compile("督[查改办]|办公室|政府|领导小组|考核办|县委|市委|区委")
+_REST = "(?:遇|逢|如遇)[^,，。;；]{0,4}(?:节假日|休息日|假日)[^,，。;；]{0,6}"
+_NEXT, _PREVIOUS = re.compile(f"{_REST}(?:顺延|推迟)"), re.compile(f"{_REST}提前")
+
+
+def rest_of(text: str, rule: dict[str, Any]) -> dict[str, Any]:
+    """What is said of rest days, of a date that may fall on one."""
+    if not set(rule["count"]) & set(PLAIN):
+        return {}
+    return {"rest": "next"} if _NEXT.search(text) else {"rest": "previous"} if _PREVIOUS.search(text) else {}
+
+
+def deadline(label: str, count: dict[str, Any], begun: str) -> dict[str, Any]:
+    """Give a date by rule, without a name."""
+    return {"kind": "deadline", "label": label, "count": count, "counts_from": begun}
