@@ -29,7 +29,7 @@ def statement(rule: Rule, regime: Regime) -> str:
     if isinstance(rule, Factor):
         of = f"{'、'.join(rule.of)}的" if rule.of else ""
         side = {"minus": "扣分", "plus": "加分", None: "得分"}[rule.side]
-        return f"{conditions(rule.only_if, regime)}{of}{side}乘以{plain(rule.times)}"
+        return f"{conditions(rule.only_if, regime)}{of}{_whose(rule.where, regime)}{side}乘以{plain(rule.times)}"
     if isinstance(rule, Unranked):
         return f"{conditions(rule.only_if, regime)}不计总分，不参加排名"
     if isinstance(rule, Outcome):
@@ -42,6 +42,19 @@ def statement(rule: Rule, regime: Regime) -> str:
             for pool in rule.pools
         )
     raise TypeError(f"no words for {type(rule).__name__}")
+
+
+def _whose(wanted: Mapping[str, Any], regime: Regime) -> str:
+    """Give what alone a factor changes: 配合单位的, （级别为红色）的; empty for everything."""
+    rest = dict(wanted)
+    role = _role(rest, regime, ("assigned",))
+    where = _where(rest, regime, ("assigned",))
+    return (f"{role}单位" if role else "") + (f"（{where}）" if where else "") + ("的" if wanted else "")
+
+
+def _role(where: dict[str, Any], regime: Regime, kinds: tuple[str, ...]) -> str:
+    """Take the role out of what is wanted and give its words: 牵头, 牵头或配合."""
+    return "或".join(naming.of_value(regime, kinds, "role", role) for role in sorted(where.pop("role", ()), key=str))
 
 
 def highest(rule: HighestOnly, regime: Regime) -> str:
@@ -83,7 +96,7 @@ def select(chosen: Select, regime: Regime) -> str:
     told = _told_by_name(chosen, regime)
     rest = {name: wanted for name, wanted in chosen.where.items() if name not in told}
     kinds = chosen.names if chosen.kind == "event" else ("assigned",)
-    role = "或".join(naming.of_value(regime, kinds, "role", role) for role in sorted(rest.pop("role", ()), key=str))
+    role = _role(rest, regime, kinds)
     where = _where(rest, regime, kinds)
     if chosen.days:
         where = "，".join(filter(None, (where, f"{_day(chosen.days[0])}至{_day(chosen.days[1])}发生的")))

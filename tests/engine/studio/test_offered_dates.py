@@ -112,3 +112,18 @@ def test_how_often_and_how_long_something_may_be_extended(words, sentence):
     content = taken(offer, content, "第一条")
     assert bool(unused_in(content["clauses"][0], content)) == ("2次" in words or "三分之一" in words)
     assert blanks.is_same(blanks.rule_of(blanks.values_of(offer.rule, content), content), offer.rule)
+
+
+@pytest.mark.parametrize(
+    ("words", "dates"),
+    [
+        # What is said of extensions stops no date before it, and is no date itself.
+        ("一般督办件10个工作日内办结，复杂督办件20个工作日内办结，确需延期的须提前3个工作日书面申请。", [("一般督办件办结", ("working_days", 10), "交办之日"), ("复杂督办件办结", ("working_days", 20), "交办之日")]),
+        ("经批准延期的，5日内报送新方案。", []),
+        ("仍未办结的，3日内报告原因。", []),
+        ("承办单位须在3个工作日内制定落实方案，明确责任人。", [("制定落实方案", ("working_days", 3), "交办之日")]),
+        ("每月28日前，责任单位通过平台填报当月进展情况。", [("当月进展情况", ("day_of_month", 28), "当月")]),
+    ],
+)  # fmt: skip
+def test_extensions_and_plans(words, dates):
+    assert _rules(words) == dates

@@ -43,3 +43,27 @@ def test_lead_and_support_come_out_as_by_hand():
 def test_each_of_two_happenings_counts():
     content = drafted("第一条 基础分100分。\n第二条 迟报、漏报的，每次扣1分。")
     assert total_of(content, late("02-05", "report"), *own(content, "漏报", "02-06", "02-07")) == "97"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("配合单位按50%扣分。", ["配合单位的扣分乘以0.5"]),
+        ("协办单位加分减半。", ["配合单位的加分乘以0.5"]),
+        ("牵头单位扣全分，配合单位按牵头单位扣分的30%扣分。", ["配合单位的扣分乘以0.3"]),
+        ("迟报的，每次扣2分，配合单位减半扣分。", ["报告逾期每次扣2分", "第一条的配合单位的扣分乘以0.5"]),
+        # The lead alone is given an amount: half of it is the other's own, for a factor would find nothing to halve.
+        ("未按时反馈的，牵头单位每次扣2分，配合单位减半。", ["牵头单位报告逾期每次扣2分", "配合单位报告逾期每次扣1分"]),
+        ("协办单位按主办单位得分的一半计分。", ["配合单位的得分乘以0.5"]),
+    ],
+)
+def test_a_part_of_what_others_bear_is_offered(words, sentences):
+    assert _sentences(words) == sentences
+
+
+def test_a_part_comes_out_as_by_hand():
+    """Late on 一号 as lead, on 二号 as support: 100-2-1; a lead's amount alone with half for the other is the same."""
+    facts = (late("02-05", "report", "一号"), late("03-05", "report", "二号"))
+    sent = (assigned("一号"), assigned("二号", role="support"))
+    for words in ("迟报的，每次扣2分，配合单位减半扣分。", "迟报的，牵头单位每次扣2分，配合单位减半。"):
+        assert total_of(drafted(f"第一条 基础分100分。\n第二条 {words}"), *sent, *facts) == "97"

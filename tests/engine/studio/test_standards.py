@@ -3,7 +3,7 @@
 import pytest
 
 from duban.engine.studio import checking, drafts, offers
-from duban.engine.studio.offers import items
+from duban.engine.studio.offers import items, offers_in
 
 
 def test_what_an_offer_brings_along_stands_under_its_clause_and_is_not_offered_again():
@@ -87,3 +87,37 @@ def test_items_with_their_points_become_sections_given_by_a_person_or_lost_by_ru
 )
 def test_what_is_no_item_is_not_offered_as_one(words):
     assert items.items_in(drafts.new("某县办法", [("第一条", words)]), "第一条") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("完成率低于80%的，每低1个百分点扣0.1分。", ["完成率达80%得0分，每少1%扣0.1分"]),
+        ("群众满意度每低于90%一个百分点扣0.2分。", ["群众满意度达90%得0分，每少1%扣0.2分"]),
+        ("办结率未达95%的，每少5个百分点扣1分，最多扣5分。", ["办结率达95%得0分，每少1%扣0.2分，最低-5分"]),
+        ("按时办结率100%得10分，每低1个百分点扣0.5分。", ["按时办结率达100%得10分，每少1%扣0.5分，最低0分"]),
+        # Two figures, a step that no decimal says, no figure at all.
+        ("任务完成率、群众满意度低于90%的，每低1个百分点扣0.5分。", []),
+        ("完成率低于80%的，每低3个百分点扣1分。", []),
+        ("每低于目标值1个百分点扣0.5分。", []),
+    ],
+)
+def test_what_is_below_a_share_costs_by_how_much(words, sentences):
+    assert [
+        each.sentence for each in offers_in(words, drafts.new("某区办法", [("第一条", words)]), "第一条")
+    ] == sentences
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("每缺席一次督查会议扣1分。", ["缺席督查会议每次扣1分"]),
+        ("每被催办一次扣0.5分。", ["催办每次扣0.5分"]),
+        ("未明确分管领导和联络员的，扣1分。", ["未明确分管领导和联络员同一单位只计一次，扣1分"]),
+        ("未参加调度会议的，扣1分。", ["未参加调度会议同一单位只计一次，扣1分"]),
+    ],
+)
+def test_what_is_done_or_left_out_is_a_happening(words, sentences):
+    assert [
+        each.sentence for each in offers_in(words, drafts.new("某区办法", [("第一条", words)]), "第一条")
+    ] == sentences

@@ -17,6 +17,7 @@ from duban.engine.studio import blanks, drafts, reading
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import needs
+from duban.engine.studio.offers.assessed import Place
 from duban.engine.studio.offers.bands import bands_in, of_periods_in, results_in
 from duban.engine.studio.offers.dates import dates_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
@@ -25,7 +26,8 @@ from duban.engine.studio.offers.ladders import headed_step_in, steps_in
 from duban.engine.studio.offers.own_limits import limited
 from duban.engine.studio.offers.places import places_in, spans_in
 from duban.engine.studio.offers.points import points_in
-from duban.engine.studio.offers.standards import Place, standards_in
+from duban.engine.studio.offers.sharers import in_part
+from duban.engine.studio.offers.standards import standards_in
 from duban.engine.studio.offers.words import POINTS, Span, alike, parts_of
 
 _OFFERED = "（识别）"
@@ -96,12 +98,9 @@ def _said(
             continue  # Grades beside points are given by people; this rule stands in the place of points.
         rule, heads = needs.named(each, content, number)
         rule = _identified(rule, content, before)
-        if rule.get("replaces") == [OWN]:
-            rule = (
-                {**rule, "replaces": [number]}
-                if number
-                else {key: value for key, value in rule.items() if key != "replaces"}
-            )
+        for key in ("replaces", "of"):
+            if rule.get(key) == [OWN]:
+                rule = {**rule, key: [number]} if number else {name: rule[name] for name in rule if name != key}
         into = place.named_in(text[: each.spans[0][0]])
         for section in heads.get("sections", {}).values() if into.section else ():
             section.setdefault("in", into.section)
@@ -240,7 +239,9 @@ def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     rest = list(text)
     for first, last in (*(span for each in standards for span in each.spans), *rows):
         rest[first:last] = "　" * (last - first)
-    yield from limited(text, (*standards, *timed, *points_in("".join(rest), names)), place.worth)
+    paid = list(limited(text, (*standards, *timed, *points_in("".join(rest), names)), place.worth))
+    yield from paid
+    yield from in_part(text, paid, names)
     yield from dates_in(text, names)
     yield from signatures_in(text)
     bands = list(bands_in(text, names))

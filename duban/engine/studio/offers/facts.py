@@ -99,6 +99,8 @@ def kind_in(subject: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | N
             found.append((match, kind, where))
     if any(kind == "urged" and where for _, kind, where in found):
         found = [each for each in found if each[1] != "urged" or each[2]]  # 被催办的单位，每电话催办一次: by telephone.
+    if any(kind == "late" and not where for _, kind, where in found):
+        found = [each for each in found if each[1] != "late" or not each[2]]  # Whatever is late, reports among it.
     returns = [each for each in found if each[1] == "returned"]
     if returns and all(kind in ("returned", "poor_report") for _, kind, _ in found):
         if not _REPORTED.search(re.split("[扣减加]", re.sub(_RETURNED, "", subject))[0]):

@@ -16,7 +16,7 @@ _MARK = re.compile(
 )
 # The whole sentence, so that nothing else that it says is passed over.
 _FLAT = re.compile(
-    r"(?P<what>[^,，。;；:：、\d扣减加分]{4,24})的[,，]\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*$"
+    r"(?P<what>(?:(?!扣|[加减]分|加扣)[^,，。;；:：、\d]){4,24})的[,，]\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*$"
 )
 _EACH = "(?:每[次件项例起])"
 _RANGE = re.compile(

@@ -11,7 +11,8 @@ from typing import Any
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers.above import above_in, is_below
-from duban.engine.studio.offers.standards import Place, standards_in
+from duban.engine.studio.offers.assessed import Place
+from duban.engine.studio.offers.standards import standards_in
 from duban.engine.studio.offers.words import Span, alike
 
 TAKES = re.compile(r"扣\s*\d|每[少缺迟漏][^,，。；;]{0,8}[扣减]|不得分|得0分|[扣减]\s*[一二两三四五]分")

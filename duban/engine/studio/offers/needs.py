@@ -10,8 +10,8 @@ from duban.engine.studio import drafts
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers.above import above_in
+from duban.engine.studio.offers.assessed import Place
 from duban.engine.studio.offers.found import Found
-from duban.engine.studio.offers.standards import Place
 
 Heads = dict[str, dict[str, dict[str, Any]]]
 _STEMS = {"events": "event", "quantities": "figure", "sections": "section"}

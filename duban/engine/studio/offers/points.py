@@ -9,6 +9,7 @@ from typing import Any
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts, sharers
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
+from duban.engine.studio.offers.caps import caps_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
 from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span, number_of, parts_of
@@ -21,6 +22,9 @@ _AMOUNT = re.compile(
 _DUTY = re.compile("应|须|必须|不得(?!力)|不[加扣][不减]|不[加扣]分|不计分")
 _NAMED_EACH = re.compile(
     r"每[张个起例块](?P<what>(?!单位|部门|乡镇|街道|百分|工作日|自然|月|季|年|人|点)[^,，。;；、\d扣减加]{2,14}?)的?[,，]?(?:[扣减加])"
+)
+_DONE_EACH = re.compile(
+    r"每(?P<done>(?!出现|发现|发生)[一-龥]{2,6}?)[一1]次(?P<what>[^,，。;；、\d扣减加]{0,12}?)的?(?:[扣减加])"
 )
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
 _LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{POINTS}")
@@ -36,25 +40,6 @@ _BECAME = (
 # What happens at work on a matter, which may be named then: a limit of one matter reaches only what names it.
 _AT_WORK = re.compile(r"报[告送]|签收|拒签|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
 _BASE = re.compile(rf"(?:(?:基础|基准|基本|起评|起始|初始)积?分(?:值|分值)?(?:为|是|\()?|每单位|基础)\s*{POINTS}")
-_CAP = re.compile(
-    rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?\(?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
-)
-# A limit of one matter or of one month: 同一事项累计最多扣5分, 每月加分不超过2分.
-_NARROWLY = re.compile(
-    r"(?P<per>单项(?:工作|任务)|(?:[单每同][个一]?|每一)件?(?:工作)?事项|(?:同|每)一?项(?:工作|任务)|每个?月|单个?月)(?:度?内)?的?"
-    r"(?:累[计积]|合计|总计|总共|最终)?"
-    r"(?:(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累[计积])?(?:最多|最高)?(?:不得?超过|不高于|以(?=[^,，。;；]*为限)|最多|最高|至多)"
-    r"|(?:最多|最高|至多)(?:累[计积])?(?P<late>加|减|扣)(?:除|分)?(?:不得?超过)?|(?:不得?超过)(?P<last>加|减|扣)(?:除|分)?)"
-    rf"\s*{POINTS}"
-)
-# What may stand before such a limit without narrowing it: the number of the clause, each unit.
-_PLAINLY = re.compile(r"[\s\d.()、:第条款项一二三四五六七八九十]*(?:(?:各|每一?个?|单个|同一)单位)?")
-# Amounts before a limit: it is theirs.
-_PAID = re.compile(r"[加扣减奖级体][^,，。;；]{0,6}\d\s*分|分别")
-# 各项加分累计: of all, whatever stands before.
-_OF_ALL = re.compile("各项|所有|全部")
-# What narrows a limit to one thing or one month: it is none of the whole.
-_NARROW = re.compile("单|每|同一|[该本此]项|[月季旬周]|半年|全年|年度|年内|其中|个别|任一|各类|[一某]项")
 _HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值)?(?:认定|计)|只计最高|只算最高")
 _UNCOUNTED = re.compile(
     r"不可量化(?:的)?事项[^。;；,，]{0,4}(?:按照[^。;；]{0,20}督查检查|不计分|不予?考核|不纳入考核)"
@@ -234,8 +219,10 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     while "," in label and _DUTY.search(label.split(",")[0]):
         label = label.split(",", 1)[1]  # 应在4小时内签收,超时未签收: what must be done is not what happens.
     begins, label = label, facts.with_what(label, match[0][len(match["each"]) : match.start("side") - match.start()])
-    named = _NAMED_EACH.match(match[0])
-    if not label and named:
+    named, done = _NAMED_EACH.match(match[0]), _DONE_EACH.match(match[0])
+    if not label and done:
+        label, begins = f"{done['done']}{done['what']}".strip("的"), done["done"]  # 每缺席一次督查会议扣1分.
+    elif not label and named:
         label = named["what"].strip("的")  # 每张黄牌扣2分: what each is stands behind 每.
         is_of_matter = re.search("项目|事项|问题|件$", label) is not None
     if (
@@ -261,30 +248,8 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     )
 
 
-def _narrow_caps(part: Part) -> Iterator[Found]:
-    """Limits of one matter or one month, where nothing else narrows them and no amount before has them for its own."""
-    for match in _NARROWLY.finditer(part.text):
-        before = part.text[: match.start()]
-        others = (_CAP.search(said) or _NARROWLY.search(said) for said in re.split("[,，]", before)[:-1])
-        if not all(others) or not _PLAINLY.fullmatch(re.split("[,，]", before)[-1]):
-            continue
-        side = "plus" if (match["side"] or match["late"] or match["last"]) == "加" else "minus"
-        per = "month" if "月" in match["per"] else "matter"
-        rule = {"kind": "cap", "per": per, "side": side, "most": number_of(match[5])}
-        yield Found(rule, (part.span(match),), f"“{match[0]}”是{'一个月' if per == 'month' else '一个事项'}的上限")
-
-
 def _others(part: Part) -> Iterator[Found]:
-    for match in _CAP.finditer(part.text):
-        before = part.text[: match.start()]
-        last = re.split("[,，]", before)[-1]
-        if _NARROW.search(last) or (_PAID.search(before) and not _OF_ALL.search(last)):
-            continue
-        side = "plus" if match["side"] == "加" else "minus"
-        yield Found(
-            {"kind": "cap", "side": side, "most": number_of(match[2])}, (part.span(match),), f"“{match[0]}”是上限"
-        )
-    yield from _narrow_caps(part)
+    yield from caps_in(part)
     highest = _HIGHEST.search(part.text)
     known = facts.kind_in(part.text[: highest.start()]) if highest else None
     if highest and known and "tone" in known[1]:

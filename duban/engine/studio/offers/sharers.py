@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts
-from duban.engine.studio.offers.found import Found
-from duban.engine.studio.offers.words import Part, Span
+from duban.engine.studio.offers.found import OWN, Found
+from duban.engine.studio.offers.words import POINTS, Part, Span, parts_of
+from duban.engine.wording import plain
 
 _ROLES = (("lead", "牵头|主办|主责"), ("support", "配合|协办|会办|协助"))
 _OTHER = re.compile(
@@ -21,6 +23,13 @@ _OTHER = re.compile(
 _NARROWED = re.compile(
     r"(?<!而)且|并(?:经|未|拒)|(?:经|被)[^,，。;；、]{0,8}(?:催办|催报|督办|提醒|约谈)[^,，。;；]{0,6}(?:仍|未|不)|(?:造成|导致|产生)[^,，。;；]{0,8}(?:后果|影响|损失)"
 )
+# 配合单位扣分减半, 协办单位按50%扣分: every amount, or those of the same clause.
+_IN_PART = re.compile(
+    r"(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位的?[,，]?(?:各项)?(?P<side>[扣加])?(?:减)?(?:分(?:值|数)?)?的?"
+    r"(?:按(?:照)?(?:(?:牵头|主办|主责|承办|责任)(?:责任)?单位)?(?:所?(?:(?P<side2>[扣加])|得)分?(?:值|数)?)?的?)?(?:(?P<percent>\d{1,2})%|减半|折半|一半|二分之一)的?(?:比例)?"
+    r"(?:予以|给予|进行)?(?P<side3>[扣加])?(?:除|减|分|计算|计分|计|承担)*(?=[,，。;；、)]|$)"
+)
+_GIVEN = re.compile(rf"[扣减加]除?分?[^,，。;；、\d]{{0,8}}{POINTS}")
 _AMISS = re.compile("[漏错缺瞒虚假未不无拒迟逾超推拖]|敷衍")
 _LONGEST = 10
 
@@ -103,6 +112,39 @@ def others_named(subject: Part, said: list[re.Match[str]], rule: dict[str, Any],
                 f"“{label}”与前面的情况分值相同",
                 (("happening", {"label": label, "of": "unit"}),),
             )
+
+
+def in_part(text: str, founds: list[Found], names: Names) -> Iterator[Found]:
+    """Recognise that one role bears a part of an amount: of what the other is given in the same words, else of what their clause or the document takes."""
+    for part in parts_of(text):
+        for match in _IN_PART.finditer(part.text):
+            role = next(role for role, said in _ROLES if match["who"] in said.split("|"))
+            if role not in dict(names.roles()):
+                continue
+            times = plain(Decimal(match["percent"]) / 100) if match["percent"] else "0.5"
+            side = {"扣": "minus", "加": "plus"}.get(match["side"] or match["side2"] or match["side3"] or "", "")
+            others = [each for each in founds if _role_of(each) not in ("", role)]
+            because = f"“{match[0].strip('，,')}”：{'一半' if times == '0.5' else f'{times}倍'}"
+            if others:
+                yield from (_scaled(each, role, times, part.span(match), because) for each in others)
+                continue
+            rule: dict[str, Any] = {"kind": "factor", "times": times, "where": {"role": role}}
+            rule |= {"side": side} if side else {}
+            rule |= {"of": [OWN]} if _GIVEN.search(text[: part.begin + match.start()]) else {}
+            yield Found(rule, (part.span(match),), because)
+
+
+def _role_of(found: Found) -> str:
+    """The one role that a rule is for; empty where it is for any."""
+    select = found.rule.get("select")
+    role = select.get("where", {}).get("role", "") if isinstance(select, dict) else ""
+    return role if isinstance(role, str) and isinstance(found.rule.get("worth"), str) else ""
+
+
+def _scaled(found: Found, role: str, times: str, span: Span, because: str) -> Found:
+    select = {**found.rule["select"], "where": {**found.rule["select"]["where"], "role": role}}
+    worth = plain(Decimal(found.rule["worth"]) * Decimal(times))
+    return replace(found, rule={**found.rule, "select": select, "worth": worth}, spans=(span,), because=because)
 
 
 def unopposed(founds: Iterable[Found]) -> Iterator[Found]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from duban.engine.studio.offers import facts
+from duban.engine.studio.offers.assessed import SUBJECT, Place, Said
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, POINTS, Part, Span, number_of, parts_of
 from duban.engine.wording import plain
@@ -25,8 +25,14 @@ _SHARE = re.compile(
     r"按(?:实际|计划)?(?:完成|整改|落实|办结|达标)?(?:情况)?的?比例(?:得分|计分|计算得分|折算得分|折算|给分|赋分|计算)"
 )
 _SLOPE = re.compile(
-    rf"(?:达到?|完成|不低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?(?:的)?[,，]?得(?:满分|{NUMBER}\s*分)[^。\n]{{0,12}}?"
+    rf"(?:达到?|完成|不低于|(?<=[率度例]))\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?(?:的)?[,，]?得(?:满分|{NUMBER}\s*分)[^。\n]{{0,12}}?"
     rf"每(?:低|降低|下降|少|差)(?:于目标)?(?P<step>一|\d+(?:\.\d+)?)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
+)
+# 完成率低于80%的，每低1个百分点扣0.1分: nothing above, so much for each point below.
+_BELOW = re.compile(
+    r"(?P<what>[一-龥]{2,16}?(?:率|度|比例))(?:低于|达不到|未达到?|不足|每低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:的)?[,，]?"
+    r"(?:每(?:低|降低|下降|少|差))?(?P<step>一|\d+(?:\.\d+)?)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
+    r"(?:[,，](?:最多|最高)扣?(?:不超过)?(?P<most>\d+(?:\.\d+)?)分)?"
 )
 _NOTHING = re.compile(
     r"(?:出现|有|发生|发现)(?P<what>[^,，。;；、\d()]{2,14}?)(?:现象|情况|行为|情形|问题)?(?:的)?[,，]?(?:本项|该项)?(?:不得分|得0分|不计分)"
@@ -35,43 +41,11 @@ _OF_SEVERAL = re.compile("率、|[都均]$|分别$|各项")
 _OTHERWISE = re.compile(
     r"(?:达到?|不低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?[,，]?否则(?:本项|该项)?(?:不得分|得0分)"
 )
-_WORTH = re.compile(
-    r"\(\s*(?:满分|计|共)?\s*(\d+(?:\.\d+)?)\s*分(?=[),，;；、])|(?<![扣减])得\s*(\d+(?:\.\d+)?)\s*分|(?<=[^\d扣减加得满])(\d+(?:\.\d+)?)\s*分\s*:|满分\s*(?:为|是)?\s*(\d+(?:\.\d+)?)\s*分"
-)
-_SUBJECT = re.compile(
-    r"^(?:\s*(?:第[一二三四五六七八九十百\d]+条|\d{1,2}[.、]|\([\d一二三四五六七八九十]{1,3}\)|[①-⑳])\s*)|^[,，;；。、\s]+|[,，;；。、\s(]+$"
-)
 # What is done too seldom, right behind 漏 or 缺.
 _DONE = frozenset(("报", "签", "送", "交", "报送", "上报", "反馈", "填报"))
-# The words of an amount before: what follows begins anew.
-_AFTER_POINTS = re.compile(r"^.*[扣减加]除?\s*\d+(?:\.\d+)?\s*分[,，;；]?")
 _GOES_ON = re.compile(r"\s*(?:否则|每低|每少|每缺|未达|不足|低于)")
-# What only says that something is to be done.
-_ASKED = re.compile(r"^(?:按照(?:要求|规定)?|按要求|按规定|应当?|要)(?=..)")
-_LABEL = 20
 # Ids that stand for figures until the draft gives them some of its own.
 TYPED, WORKED, HAPPENING = "typed_figure", "worked_figure", "happening"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the points of a clause go: the section that stands under it, what it is called, what it is worth, and whom it is for; all empty where it has none."""
-
-    section: str = ""
-    label: str = ""
-    worth: str = ""
-    group: str = ""
-    # The section begins with all its points: what a figure earns would come on top and be cut again.
-    is_full: bool = False
-    # A person gives all that stands under the clause: what the words take is in that figure already.
-    is_typed: bool = False
-    # Of several sections under the clause the words say which: the one named last before the standard.
-    others: tuple[Place, ...] = ()
-
-    def named_in(self, words: str) -> Place:
-        """Return the place of points of which the words before speak."""
-        known = [(words.rfind(each.label), each) for each in self.others if each.label and each.label in words]
-        return max(known, key=lambda each: each[0])[1] if known else self
 
 
 def standards_in(text: str, place: Place) -> Iterator[Found]:
@@ -85,7 +59,7 @@ def standards_in(text: str, place: Place) -> Iterator[Found]:
                 continue
             subject = part.text[begun : match.start()]
             found = tell(
-                match, _Said(part, subject, place.named_in(text[: part.begin + match.start()]), part.text[begun:])
+                match, Said(part, subject, place.named_in(text[: part.begin + match.start()]), part.text[begun:])
             )
             begun = match.end()
             if found is not None:
@@ -106,57 +80,15 @@ def _whole_parts(text: str) -> Iterator[Part]:
         yield held
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The part in which a standard stands, the words before it that say of what, where its points go, and all words from there on."""
-
-    part: Part
-    subject: str
-    place: Place
-    words: str
-
-    @property
-    def label(self) -> str:
-        """What is assessed, as the words before the standard begin or the section is called."""
-        if self.place.label:
-            return _ASKED.sub("", self.place.label.rstrip("…"))[:_LABEL]
-        subject = _AFTER_POINTS.sub("", self.subject)
-        plain = _ASKED.sub("", _SUBJECT.sub("", _SUBJECT.sub("", subject)).strip())
-        pieces = re.split(r"[,，:(;；]", re.sub(r"\([^()]*\)?", "", plain))
-        return next((each.strip() for each in pieces if len(each.strip()) > 1), "")[:_LABEL]
-
-    @property
-    def last(self) -> str:
-        """The words just before the standard, where they are short enough to name something."""
-        pieces = [
-            each.strip() for each in re.split(r"[,，:。(;；]", _SUBJECT.sub("", self.subject)) if len(each.strip()) > 1
-        ]
-        last = _SUBJECT.sub("", pieces[-1]) if pieces else ""
-        return last if 1 < len(last) <= _LABEL else self.label
-
-    @property
-    def worth(self) -> str:
-        """What the item is worth; empty where neither its words nor its section say so, or the words say several."""
-        found = {next(filter(None, each.groups())) for each in _WORTH.finditer(self.part.text)}
-        if self.place.worth:
-            return self.place.worth
-        here = [next(filter(None, each.groups())) for each in _WORTH.finditer(self.words)]
-        return found.pop() if len(found) == 1 else here[0] if len(here) == 1 else ""
-
-    def into(self) -> dict[str, Any]:
-        """The section, as a rule names it."""
-        return {"into": self.place.section} if self.place.section else {}
-
-
 def _matches(text: str) -> list[tuple[re.Match[str], Any]]:
     tellers = (
-        (_SLOPE, _slope), (_OTHERWISE, _otherwise), (_MISSED, _missed), (_OCCURS, _occurs), (_NOTHING, _nothing), (_SHARE, _share),
+        (_SLOPE, _slope), (_BELOW, _below), (_OTHERWISE, _otherwise), (_MISSED, _missed), (_OCCURS, _occurs), (_NOTHING, _nothing), (_SHARE, _share),
     )  # fmt: skip
     found = [(match, tell) for pattern, tell in tellers for match in pattern.finditer(text)]
     return sorted(found, key=lambda each: each[0].start())
 
 
-def _missed(match: re.Match[str], said: _Said) -> Found | None:
+def _missed(match: re.Match[str], said: Said) -> Found | None:
     """每少一次扣…分: below a target that is told a slope, else each time that one is missing."""
     amount = number_of(match[3])
     target = _TARGET.search(said.subject)
@@ -171,7 +103,7 @@ def _missed(match: re.Match[str], said: _Said) -> Found | None:
     return _happens(label, amount, said, spans, f"“{match[0]}”是每次的分值")
 
 
-def _below_target(match: re.Match[str], said: _Said, amount: str, target: re.Match[str]) -> Found | None:
+def _below_target(match: re.Match[str], said: Said, amount: str, target: re.Match[str]) -> Found | None:
     if not said.worth:
         return None
     at = number_of(target[1] or target[2])
@@ -184,7 +116,7 @@ def _below_target(match: re.Match[str], said: _Said, amount: str, target: re.Mat
     return Found(rule, spans, f"“{target[0]}”得满分，“{match[0]}”", quantities=((TYPED, figure),))
 
 
-def _occurs(match: re.Match[str], said: _Said) -> Found | None:
+def _occurs(match: re.Match[str], said: Said) -> Found | None:
     what = match["what"].strip()
     label = what if len(what) > 3 else f"{said.last.rstrip('的')}{what}"
     return _happens(
@@ -198,7 +130,7 @@ def _occurs(match: re.Match[str], said: _Said) -> Found | None:
 
 
 def _happens(
-    label: str, amount: str, said: _Said, spans: tuple[Span, ...], because: str, unit: str = ""
+    label: str, amount: str, said: Said, spans: tuple[Span, ...], because: str, unit: str = ""
 ) -> Found | None:
     label = label.strip("的，, ")
     if len(label) < 2:
@@ -208,7 +140,7 @@ def _happens(
     return Found(rule, tuple(sorted(spans)), because, ((HAPPENING, event),))
 
 
-def _nothing(match: re.Match[str], said: _Said) -> Found | None:
+def _nothing(match: re.Match[str], said: Said) -> Found | None:
     """出现…不得分: once is enough to lose all."""
     if not said.worth:
         return None
@@ -220,24 +152,43 @@ def _nothing(match: re.Match[str], said: _Said) -> Found | None:
     return Found(rule, (said.part.span(match),), because, ((HAPPENING, event),))
 
 
-def _slope(match: re.Match[str], said: _Said) -> Found | None:
+def _each_percent(match: re.Match[str]) -> str:
+    """What one percent below takes; empty where no decimal says it: 每低3个百分点扣1分."""
+    each = Decimal(match["each"]) / Decimal(number_of(match["step"]))
+    return plain(each) if each == each.quantize(Decimal("0.000001")) else ""
+
+
+def _below(match: re.Match[str], said: Said) -> Found | None:
+    each = _each_percent(match)
+    if not each or _OF_SEVERAL.search(match["what"]) or re.search("[、和及]$", said.subject):
+        return None
+    figure = {"label": match["what"], "unit": "%", "typed": {"least": "0", "most": "100"}}
+    slope = {"full": "0", "at": match["at"], "each": f"-{each}"} | (
+        {"least": f"-{match['most']}"} if match["most"] else {}
+    )
+    rule = {"kind": "score", "select": {"quantity": TYPED}, "worth": {"slope": slope}, **said.into()}
+    because = f"“{match[0]}”：达到的不扣，差多少扣多少"
+    return Found(rule, (said.part.span(match),), because, quantities=((TYPED, figure),))
+
+
+def _slope(match: re.Match[str], said: Said) -> Found | None:
     full = number_of(match[2]) if match[2] else said.worth
     if not full or _OF_SEVERAL.search(said.last) or re.search("[每各]项", match[0]):
         return None  # 答复率、面商率均达到100%: no one figure.
-    each = Decimal(match["each"]) / Decimal(number_of(match["step"]))
-    if each != each.quantize(Decimal("0.000001")):
-        return None  # 每低3个百分点扣1分: no decimal says it.
+    each = _each_percent(match)
+    if not each:
+        return None
     figure = {"label": _rate(said), "unit": "%", "typed": {"least": "0", "most": "100"}}
-    worth = {"slope": {"full": full, "at": match["at"], "each": f"-{plain(each)}", "least": "0"}}
+    worth = {"slope": {"full": full, "at": match["at"], "each": f"-{each}", "least": "0"}}
     rule = {"kind": "score", "select": {"quantity": TYPED}, "worth": worth, **said.into()}
     return Found(
         rule, (said.part.span(match),), f"“{match[0]}”：达到的得满分，差多少扣多少", quantities=((TYPED, figure),)
     )
 
 
-def _otherwise(match: re.Match[str], said: _Said) -> Found | None:
+def _otherwise(match: re.Match[str], said: Said) -> Found | None:
     """污水处理率达80%以上，否则不得分: all or nothing, by one figure."""
-    if not said.worth or not said.place.group or re.search(r"[,，]", _SUBJECT.sub("", said.subject)):
+    if not said.worth or not said.place.group or re.search(r"[,，]", SUBJECT.sub("", said.subject)):
         return None
     figure = {"label": _rate(said), "unit": "%", "typed": {"least": "0", "most": "100"}}
     only_if = [{"figure": TYPED, "at_least": match["at"]}]
@@ -251,7 +202,7 @@ def _otherwise(match: re.Match[str], said: _Said) -> Found | None:
     return Found(rule, (said.part.span(match),), f"“{match[0]}”：达到才得{said.worth}分", quantities=((TYPED, figure),))
 
 
-def _share(match: re.Match[str], said: _Said) -> Found | None:
+def _share(match: re.Match[str], said: Said) -> Found | None:
     """按完成比例得分: of a target that is told, else of a percentage that somebody enters."""
     worth = said.worth
     if not worth or re.search("扣", said.words[: said.words.find(match[0])]):
@@ -282,6 +233,6 @@ def _before(target: re.Match[str]) -> str:
     return pieces[-1].strip()[-16:] if pieces else ""
 
 
-def _rate(said: _Said, what: str = "") -> str:
+def _rate(said: Said, what: str = "") -> str:
     named = said.label if what and not re.search("[率度]$", said.last) else said.last or said.label
     return named if re.search("[率度比例]$", named) else f"{named}{what}比例"[:30]

@@ -15,7 +15,7 @@ from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
 _UNIT = "个工作日|个月|小时|个?自然日|个日历日|日|天"
 _DONE = (
     "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|(?<!通)报|提出|完成报送|申诉|响应|签收|完成|验收|申请|整改(?![^,，。;；]{0,4}(?:情况|结果|报告|方案|措施))"
-    "|提交|(?<!提)交办|转办|立项|销号|核查|处置"
+    "|提交|(?<!提)交办|转办|立项|销号|核查|处置|制[定订]"
 )
 # What is done stands before the next date: 2小时内响应、24小时内办结.
 _WITHIN = re.compile(
@@ -54,7 +54,7 @@ _UNSTATED = re.compile(
 )
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
-_SAME_DAY = re.compile(r"当日(?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
+_SAME_DAY = re.compile(r"当[日天](?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
 _NOT_DATES = re.compile(
     r"(?<![时期])限[^,，]{0,2}[\d一二两三四五六七八九十]+(?:个工作日|个月|小时|日|天)内|仍(?:未|不)|延期|催办期限"
 )
@@ -65,17 +65,16 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise dates counted from a day: 收到之日起5个工作日内, 提前7个工作日, 当日."""
     often = Counter(match["done"] for match in _WITHIN.finditer(words))
     for part in parts_of(words):
-        if not _NOT_DATES.search(part.text):
-            last: re.Match[str] | None = None
-            for match in _WITHIN.finditer(part.text):
-                found = _within(part, match, last, names, often[match["done"]] > 1)
-                last = match
-                if found is not None:
-                    yield found
-            for match in _BRACKETED.finditer(part.text):
-                rule = deadline(match["done"], {UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
-                yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
-        for match in _BEFORE.finditer(part.text):
+        last: re.Match[str] | None = None
+        for match in _plain(part, _WITHIN):
+            found = _within(part, match, last, names, often[match["done"]] > 1)
+            last = match
+            if found is not None:
+                yield found
+        for match in _plain(part, _BRACKETED):
+            rule = deadline(match["done"], {UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
+            yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
+        for match in _plain(part, _BEFORE):
             rule = deadline(match["done"], {"working_days_before": int(number_of(match[1]))}, "开展之日")
             yield Found(
                 {**rule, "name": "plan_application"} if match["done"] == "申报" else rule,
@@ -88,6 +87,14 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
             rule |= {"owed_by": "office"} if begun is not None and match["done"] in _DISPATCHED else {}
             spans = sorted((part.span(match), *([part.span(begun)] if begun else [])))
             yield Found(rule, tuple(spans), f"“{match[0]}”是时限")
+
+
+def _plain(part: Part, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches up to which, with the words up to the next comma, nothing is said of a step, an extension or a limit set by a person: 确需延期的须提前3日申请."""
+    for match in pattern.finditer(part.text):
+        comma = re.compile("[,，]").search(part.text, match.end())
+        if not _NOT_DATES.search(part.text, 0, comma.start() if comma else len(part.text)):
+            yield match
 
 
 def _within(
@@ -129,7 +136,8 @@ def _within(
 def _label(text: str, match: re.Match[str], meant: re.Match[str] | None, is_told_apart: bool) -> str:
     """What a date is called: 市长批示件报送办理结果, 情况复杂的办结."""
     where = _WHERE.search(text[: match.start()]) if meant is None else None
-    what = _WHAT.match(text, match.end()) if is_told_apart and match["done"] in _HANDED_IN else None
+    is_named = match["done"].startswith("制") or (is_told_apart and match["done"] in _HANDED_IN)
+    what = _WHAT.match(text, match.end()) if is_named else None
     said = "" if what is None or READER.search(what[0]) else what[0]
     return f"{meant['of'] if meant else f'{where[1]}的' if where else ''}{match['done']}{said}"
 

@@ -1,0 +1,56 @@
+"""Limits of what is given or taken, as rules: 加分最高不超过10分, 同一事项累计最多扣5分, 每月加分不超过2分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.words import POINTS, Part, number_of
+
+_CAP = re.compile(
+    rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?\(?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
+)
+# A limit of one matter or of one month: 同一事项累计最多扣5分, 每月加分不超过2分.
+_NARROWLY = re.compile(
+    r"(?P<per>单项(?:工作|任务)|(?:[单每同][个一]?|每一)件?(?:工作)?事项|(?:同|每)一?项(?:工作|任务)|每个?月|单个?月)(?:度?内)?的?"
+    r"(?:累[计积]|合计|总计|总共|最终)?"
+    r"(?:(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累[计积])?(?:最多|最高)?(?:不得?超过|不高于|以(?=[^,，。;；]*为限)|最多|最高|至多)"
+    r"|(?:最多|最高|至多)(?:累[计积])?(?P<late>加|减|扣)(?:除|分)?(?:不得?超过)?|(?:不得?超过)(?P<last>加|减|扣)(?:除|分)?)"
+    rf"\s*{POINTS}"
+)
+# What may stand before such a limit without narrowing it: the number of the clause, each unit.
+_PLAINLY = re.compile(r"[\s\d.()、:第条款项一二三四五六七八九十]*(?:(?:各|每一?个?|单个|同一)单位)?")
+# Amounts before a limit: it is theirs.
+_PAID = re.compile(r"[加扣减奖级体][^,，。;；]{0,6}\d\s*分|分别")
+# 各项加分累计: of all, whatever stands before.
+_OF_ALL = re.compile("各项|所有|全部")
+# What narrows a limit to one thing or one month: it is none of the whole.
+_NARROW = re.compile("单|每|同一|[该本此]项|[月季旬周]|半年|全年|年度|年内|其中|个别|任一|各类|[一某]项")
+
+
+def caps_in(part: Part) -> Iterator[Found]:
+    """Recognise limits of the whole, of one matter or of one month."""
+    for match in _CAP.finditer(part.text):
+        before = part.text[: match.start()]
+        last = re.split("[,，]", before)[-1]
+        if _NARROW.search(last) or (_PAID.search(before) and not _OF_ALL.search(last)):
+            continue
+        side = "plus" if match["side"] == "加" else "minus"
+        yield Found(
+            {"kind": "cap", "side": side, "most": number_of(match[2])}, (part.span(match),), f"“{match[0]}”是上限"
+        )
+    yield from _narrow_caps(part)
+
+
+def _narrow_caps(part: Part) -> Iterator[Found]:
+    """Limits of one matter or one month, where nothing else narrows them and no amount before has them for its own."""
+    for match in _NARROWLY.finditer(part.text):
+        before = part.text[: match.start()]
+        others = (_CAP.search(said) or _NARROWLY.search(said) for said in re.split("[,，]", before)[:-1])
+        if not all(others) or not _PLAINLY.fullmatch(re.split("[,，]", before)[-1]):
+            continue
+        side = "plus" if (match["side"] or match["late"] or match["last"]) == "加" else "minus"
+        per = "month" if "月" in match["per"] else "matter"
+        rule = {"kind": "cap", "per": per, "side": side, "most": number_of(match[5])}
+        yield Found(rule, (part.span(match),), f"“{match[0]}”是{'一个月' if per == 'month' else '一个事项'}的上限")
