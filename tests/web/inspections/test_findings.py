@@ -243,3 +243,12 @@ def test_a_finding_leads_to_the_papers_that_name_it_alone(zhuoni, signed_in):
     papers = {row: notice.pk for row, notice in zip((first.pk, second.pk), Notice.objects.order_by("id"), strict=True)}
     said = _text(signed_in(zhuoni.liaison).get(f"/findings/{second.pk}"))
     assert f"/notices/{papers[second.pk]}" in said and f'/notices/{papers[first.pk]}"' not in said
+
+
+def test_a_limit_on_a_rest_day_is_said(zhuoni, signed_in):
+    made = rectifying.inspection(zhuoni)
+    row = rectifying.finding(zhuoni, made)
+    words = {"findings": [row.pk], "rectify_by": "2026-04-26", "form_key": "a"}
+    there = signed_in(zhuoni.inspector).post(f"/inspections/{made.pk}/units/jia/handing-over", words, follow=True)
+    assert "整改期限 2026-04-26（周日）是休息日" in _text(there)
+    assert "2026-04-26（周日）是休息日" in _text(signed_in(zhuoni.liaison).get(f"/findings/{row.pk}"))

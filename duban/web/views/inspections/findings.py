@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.inspections import rectifications as actions
+from duban.ledger.governed import Governed
 from duban.ledger.models import Finding, Inspection
 from duban.ledger.models.findings import Nature
 from duban.ledger.queries.inspections import findings, rectifications
+from duban.ledger.queries.matters import rest_days
 from duban.papers.writing.sheets import write_xlsx
 from duban.people.models import Officer, Unit
 from duban.web.acting import act_by, act_here
@@ -105,7 +107,10 @@ def hand_over(request: Request, pk: int, unit: str) -> HttpResponse:
             by=request.by,
         )
 
-    return act_here(request, form, perform, here, f"交办问题：{rows[0].unit}", said="已交办，通知已编号发出", button="交办并发通知", refusal=conditions.findings.handing_over(inspection), due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": conditions.findings.clause_for(inspection)})  # fmt: skip
+    set_to = form.cleaned_data["rectify_by"] if form.is_bound and form.is_valid() else None
+    resting = rest_days.remark_on(set_to, Governed.of(inspection.jurisdiction).calendar)
+    said = "已交办，通知已编号发出" + (f"。整改期限 {resting}" if resting else "")
+    return act_here(request, form, perform, here, f"交办问题：{rows[0].unit}", said=said, button="交办并发通知", refusal=conditions.findings.handing_over(inspection), due={"why": "逐条交办，限期整改，验收后逐条销号", "clause": conditions.findings.clause_for(inspection)})  # fmt: skip
 
 
 @require_POST
