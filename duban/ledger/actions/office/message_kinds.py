@@ -1,5 +1,6 @@
 """Which lines of the journal become messages, to whom, and in which words."""
 
+from duban.engine.recording import telling
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
 
@@ -27,7 +28,7 @@ TO_UNIT = {
     "dispatch.taken_back": "交办已撤回，不需要签收",
     "paper.voided": "文书已作废",
     "lateness.derived": "到期未办，已记录",
-    "fact.recorded": "作出记录，可以提出异议",
+    "fact.recorded": "可以提出异议",
     "objection.upheld": "异议成立",
     "objection.rejected": "异议不成立",
     "consequence.imposed": "作出处理",
@@ -142,7 +143,10 @@ def subject(line: JournalLine) -> str:
 
 
 def told_to_unit(line: JournalLine, words: str) -> str:
-    """Return what the people of a unit are told of a line: `words`, with which measure it is and until when something is owed."""
+    """Return what the people of a unit are told of a line: `words`, with what was recorded, which measure it is and until when something is owed."""
+    if line.verb == "fact.recorded":
+        document = (Governed.of(line.matter) if line.matter else Governed.of(line.jurisdiction, line.on)).document
+        return f"记下“{telling.name_of(document, line.kind, line.data.get('fact', {}))}”，可以提出异议"
     kind, owed_by = line.data.get("kind"), line.data.get("owed_by")
     if line.verb == "consequence.demanded" and kind:
         return f"须提交{kind}（{owed_by} 前）" if owed_by else f"须提交{kind}"

@@ -35,6 +35,7 @@ from duban.ledger.queries.office.reminding import Reminding
 from duban.ledger.queries.process import delegations
 from duban.ledger.queries.public import appeals
 from duban.ledger.queries.reports import question_news
+from duban.ledger.queries.scoring import ranking_news
 from duban.people.models import LEADERS, OFFICE, UNIT_ROLES, Delegation, Jurisdiction, Officer, Role
 
 # What is older than this when it is first read is nobody's news.
@@ -173,7 +174,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
                 yield _message(line.jurisdiction_id, officer, line.verb, text, to, once, line.at)
 
     told = TO_UNIT.get(line.verb) or acts.told_to_unit(line.verb)
-    if told and line.unit_id is not None:
+    # What a publication records of the units is in the publication, of which they are told.
+    if told and line.unit_id is not None and line.of_kind != "ranking":
         yield from say(
             question_news.asked_of(line, people.by_pk, people.of_unit[line.unit_id]),
             message_kinds.told_to_unit(line, told),
@@ -188,6 +190,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     if line.verb in TO_PRINCIPAL and Governed.of(line.matter or line.jurisdiction).paper("interview_result"):
         yield from say(people.by_role[Role.PRINCIPAL], TO_PRINCIPAL[line.verb])
     for whom, words, to in account_news.news_of(line, people.by_pk, people.by_role):
+        yield from say(whom, words, to)
+    for whom, words, to in ranking_news.news_of(line, people.of_unit, people.by_role):
         yield from say(whom, words, to)
     for whom, words in question_news.news_of(line, people.by_pk, people.office):
         yield from say(whom, words)

@@ -249,6 +249,11 @@ def _moved(names: Mapping[str, str], before: Mapping[str, Any], after: Mapping[s
     return sorted(found, key=lambda each: (each.after.rank is None, each.after.rank or 0, each.unit))
 
 
+def standings_of(result: Mapping[str, Any]) -> dict[str, Standing]:
+    """Return what each unit has in the result of a published ranking, by its code."""
+    return {unit["unit"]: _standing(unit["unit"], unit, result) for unit in result["units"]}
+
+
 def _standing(code: str, unit: Mapping[str, Any] | None, result: Mapping[str, Any]) -> Standing:
     honours = tuple(each["clause"] for each in result["honours"] if each["unit"] == code)
     if unit is None:

@@ -60,13 +60,14 @@ TOPICS = (
     Topic(
         "sanctions",
         "督办措施和处理",
-        "超期记录、扣分记录、通报约谈等措施、督查结论和复核决定",
+        "超期记录、扣分记录、考核结果、通报约谈等措施、督查结论和复核决定",
         (
             "step.carried_out",
             "outcome.carried_out",
             "consequence.imposed",
             "lateness.derived",
             "fact.recorded",
+            "ranking.",
             "conclusion.delivered",
             "objection.rejected",
             "finding.not_excused",
