@@ -54,8 +54,8 @@ class Deadline:
 
 
 def is_for_matters(rule: Rule) -> bool:
-    """Return whether a matter may be due by the rule: a unit owes it, and the program does not count it for something else."""
-    return rule.owed_by == "unit" and rule.name not in APART
+    """Return whether a matter may be due by the rule: a unit owes it, it is no report, and the program does not count it for something else."""
+    return rule.owes is None and rule.owed_by == "unit" and rule.name not in APART
 
 
 def rules_of(regime: Regime) -> list[Rule]:

@@ -257,7 +257,7 @@ class Governed:
 
     def due_rules(self, category: str, level: str, part: str = "lead") -> list[DeadlineRule]:
         """Return the rules by which a matter's own deadline may be counted for a unit of that part; no reports, nothing that the office owes."""
-        owed = [rule for rule in self.rules(DeadlineRule) if rule.owes is None and deadline_rules.is_for_matters(rule)]
+        owed = [rule for rule in self.rules(DeadlineRule) if deadline_rules.is_for_matters(rule)]
         words = self.document.words
         return [rule for rule in owed if rule.fits(category, level, words.role_of(part), words.holder)]
 
