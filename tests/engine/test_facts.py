@@ -54,6 +54,7 @@ def _validated(node):
         _fact(kind="completed", matter="m7"),
         _fact(kind="completed", colour="red"),
         _fact(kind="completed", points=-1),
+        _fact(kind="completed", points="1_0"),
         _fact(kind="completed", points=20.01),
         _fact(kind="completed", points=float("nan")),
         _fact(kind="completed", points=True),

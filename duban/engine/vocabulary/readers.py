@@ -22,6 +22,8 @@ def number_from(value: object) -> Decimal | None:
     """Read an amount given as a number or as text, or give None where it is neither."""
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         return None
+    if isinstance(value, str) and "_" in value:
+        return None  # Decimal would read 1_0 as 10.
     try:
         amount = Decimal(value)
     except InvalidOperation:
