@@ -11,8 +11,6 @@ _SQLITE = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
-# Seconds. Opening the file and reading what tables it has costs more than many a question: a thread of a worker keeps it open.
-_SQLITE_AGE = 300
 # A machine that went away without a word is noticed after seconds, not after the minutes of TCP. Milliseconds for tcp_user_timeout.
 _POSTGRESQL = {
     "connect_timeout": 3,
@@ -45,12 +43,11 @@ def database_at(url: str | None, sqlite: Path, *, pooled: bool) -> dict[str, obj
     shared by two processes mix up their answers. Raises RuntimeError for an address that is none.
     """
     if not url:
-        age = _SQLITE_AGE if pooled else 0
         return {
             "ENGINE": "duban.config.sqlite",
             "NAME": str(sqlite),
-            "OPTIONS": dict(_SQLITE),
-            "CONN_MAX_AGE": age,
+            # Opening the file and reading what tables it has costs more than many a question.
+            "OPTIONS": {**_SQLITE, **({"pool": True} if pooled else {})},
             # Django's own words for its own SQLite; what tests with it must be told for ours.
             "TEST": {"NAME": ":memory:"},
         }

@@ -6,7 +6,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 
-from duban.config import kept_connections
 from duban.config.gate import Gate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
@@ -24,5 +23,4 @@ def _hold_log_open() -> object:
 
 
 application = Gate(get_wsgi_application())
-kept_connections.watch()
 _kept = _hold_log_open()

@@ -177,7 +177,7 @@ except RuntimeError as error:
 
 
 def test_nothing_is_open_before_the_workers_are_forked(city):
-    installation, _, postgres = city
+    installation, _, _ = city
     said = dataclasses.replace(installation, settings={"DUBAN_SERVING": "1"}).python(PRELOADED)
-    # A connection that was given back to its pool is open all the same; a file that was closed is closed.
-    assert ("opened before the workers were forked" in said) == (postgres is not None), said
+    # A connection that was given back is open all the same.
+    assert "opened before the workers were forked" in said, said

@@ -41,9 +41,13 @@ def _load() -> None:
 
 
 def require_nothing_open() -> None:
-    """Raise RuntimeError where a connection or a pool of connections is open."""
+    """Raise RuntimeError where a connection or a pool of connections is open, or one is kept for the next who asks."""
     from django.db import connections
 
+    from duban.config.sqlite.kept import is_any_kept
+
+    if is_any_kept():
+        raise RuntimeError("a database was opened before the workers were forked, and is kept open")
     for connection in connections.all(initialized_only=True):
         if connection.connection is not None or getattr(connection, "_connection_pools", None):
             raise RuntimeError(f"the database {connection.alias} was opened before the workers were forked")

@@ -1,4 +1,4 @@
-"""Connections to SQLite that queue for their turn before they begin to write, and leave it when they have written or given up."""
+"""Connections to SQLite that are kept and lent again, queue for their turn before they begin to write, and leave it when they have written or given up."""
 
 import contextlib
 import functools
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from duban.config.sqlite.kept import File, file_at, kept_for
 from duban.config.sqlite.write_queue import WriteQueue, before
 
 # Characters: what is longer inserts many rows at once, each time other ones, and is not kept.
@@ -24,8 +25,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         # The queue that this connection has left behind it: it may write.
         self._let_in_by: WriteQueue | None = None
+        # The file that the connection was opened with.
+        self._file: File = None
+
+    def get_connection_params(self) -> Any:
+        """Return what the driver is opened with: whether connections are kept is ours alone."""
+        params = super().get_connection_params()
+        params.pop("pool", None)
+        return params
 
     def get_new_connection(self, conn_params: Any) -> Any:
+        """Borrow a connection that is kept, or open the file."""
+        lent = kept_for(str(self.settings_dict["NAME"])).take() if self._keeps else None
+        if lent is not None:
+            connection, self._file = lent
+            return connection
+        # Looked at before: what is put in its place meanwhile is not taken for this one.
+        self._file = file_at(str(self.settings_dict["NAME"]))
+        return self._open(conn_params)
+
+    def _open(self, conn_params: Any) -> Any:
         """Open the file. One that was put in the place of another has no log of writes yet, and who opens it first gives it one: the others wait."""
         until = time.monotonic() + self._patience
         while True:
@@ -76,10 +95,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave()
 
     def _close(self) -> None:
+        """Give the connection back, or close it where something went wrong on it or is going on."""
+        held = self.connection
         try:
-            super()._close()  # type: ignore[misc]
+            if held is None or not self._keeps or self.errors_occurred or self.in_atomic_block or held.in_transaction:
+                super()._close()  # type: ignore[misc]
+            else:
+                kept_for(str(self.settings_dict["NAME"])).give(held, self._file)
         finally:
             self._leave()
+
+    @property
+    def _keeps(self) -> bool:
+        """Return whether connections are kept: by the workers of the web server alone."""
+        return bool(self.settings_dict["OPTIONS"].get("pool")) and not self.is_in_memory_db()
 
     @property
     def _patience(self) -> float:
