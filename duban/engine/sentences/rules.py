@@ -170,7 +170,9 @@ def _(rule: Step, regime: Regime) -> str:
 @sentence_of.register
 def _(rule: Deadline, regime: Regime) -> str:
     default = "，没有另写期限的才用" if rule.default else ""
-    return f"期限“{rule.label}”：{rule.counts_from}起{rule.count_said}{default}"
+    roles = [naming.of_value(regime, ("assigned",), "role", role) for role in rule.role]
+    owed = f"（{'、'.join(roles)}单位）" if roles else ""
+    return f"期限“{rule.label}”{owed}：{rule.counts_from}起{rule.count_said}{default}"
 
 
 @sentence_of.register(Limit)

@@ -23,7 +23,10 @@ _LAST_DAY = re.compile(r"最后\s*1\s*个工作日")
 _USED_UP = re.compile(r"扣完\s*\d+(?:\.\d+)?\s*分")
 # A number of a rule, and no digit of an id (event_3).
 _DIGITS = re.compile(r"(?<![A-Za-z_\d.])\d+(?:\.\d+)?")
-_ENDS, _BEYOND = re.compile(r"超过$|\d[天日次件]?[至到—～~-]$"), re.compile(r"(?:以内|之内|以上|内的?扣)")
+_ENDS, _BEYOND = (
+    re.compile(r"(?<!不)(?<!不得)超过$|\d[天日次件]?[至到—～~-]$"),
+    re.compile(r"(?:以内|之内|以上|内的?扣)"),
+)
 # How a clause begins with its number.
 _MARK = re.compile(r"^(?:第[^条]{1,6}条|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、])\s*")
 # How often points are reckoned: 每月考核, 按季度排名.
@@ -33,12 +36,16 @@ _RECKONED = re.compile(
 _PERIODS = {
     "月": ("month", "月度"), "个月": ("month", "月度"), "季": ("quarter", "季度"), "半年": ("half_year", "半年"), "周": ("week", "周"),
 }  # fmt: skip
+# So many months or quarters are in a longer period: 四个季度得分的平均值.
+_HELD: dict[tuple[object, object], str] = {
+    ("month", "quarter"): "3", ("month", "half_year"): "6", ("month", "year"): "12", ("quarter", "half_year"): "2", ("quarter", "year"): "4",
+}  # fmt: skip
 # What holds times, days and limits.
 _NO_AMOUNTS = ("count", "limit", "opens", "at_most", "approval")
 # An amount that is given or taken.
 _PAID = re.compile(rf"(?:[加扣减奖]|不超过|最多|最高)[^,，。;；、\d]{{0,6}}?{POINTS}")
 # Words that change how points count, and what in a rule does so.
-_CHANGES = (
+_CHANGES: tuple[tuple[str, set[str]], ...] = (
     (r"减半|折半|一半", {"role", "factor", "share"}),
     (r"加倍|翻倍|翻番|双倍|成倍", {"factor", "place", "times", "from"}),
     (r"第[二三四五六七八九十\d]+[次张件](?:起|及以后|以上)", {"from", "place", "times", "step"}),
@@ -54,8 +61,10 @@ _CHANGES = (
     (r"百分之[一二三四五六七八九十]+|(?:不得?超过|控制在|不高于|占|前|后)[^,，。;；\d]{0,14}?[一二三四五六七八九]成", {"share", "factor", "quantity", "most", "slope"}),
     (r"四舍五入|向[上下]取整|不足[1一][个名][^,，。;；]{0,4}按", {"quantity"}),
     (r"一票否决|取消[^,，。;；\d]{0,10}(?:资格|评[优先])|不得[^,，。;；\d]{0,4}(?:评[优先为]|评定|授予)|降低?[^,，。;；\d]{0,4}等[次级]", {"outcome", "unranked", "grade", "honour"}),
-    (r"(?:并|予以|给予|(?<=[,，])由[^,，。;；\d]{1,12}|同时|(?<=[,，]))(?:约谈|问责|诫勉|通报|追究|移送|挂牌|责令)[^,，。;；的]{0,10}(?=[,，。;；并]|$)", {"outcome", "step", "honour", "approval"}),
+    (r"(?:并|予以|给予|(?<=[,，])由[^,，。;；\d]{1,12}|同时|(?<=[,，]))(?:约谈|问责|诫勉|通报|追究|移送|挂牌|责令|全[县市区州](?:范围内?)?(?:点名)?通报)[^,，。;；的]{0,10}(?=[,，。;；并]|$)", {"outcome", "step", "honour", "approval"}),
     (r"折算[成为]|折合|视[同为](?!情)|相当于|(?:加权|折算|按[^,，。;；]{0,8}比例|平均(?:分|值|得分)?)(?:[^,，。;；]{0,6}(?:计|得|折|算))|得?分的?平均(?:值|分|数|得分)", {"quantity", "slope", "several", "per", "of_periods"}),
+    (r"返还|退还|冲抵|抵[扣消销](?!押)|按(?:照)?(?:逾期|未办结|未完成|迟报|漏报|缺席)(?:情形)?(?:处理|对待|计算|计|扣分)", set()),
+    (r"平均[^。;；]{0,12}(?:再?加减|加上|减去|[+＋－])", set()),
     (r"并列|分[组类](?:别)?(?:考核|排[名序])|[两三四二五]类[^,，。;；]{0,4}(?:排[名序]|考核)", {"rank", "pools"}),
     (r"排?名?[后末][一二两三四五六七八九十\d]+[名位]|末位", {"outcome"}),
 )  # fmt: skip
@@ -90,7 +99,9 @@ def _numbers(words: str, clause: dict[str, Any], content: Content) -> Iterator[s
         # More than two times is from the third time on, and so is what follows on 1至3天 and 3天以内.
         is_end = _ENDS.search(told[: match.start()]) or _BEYOND.match(told, match.end())
         meant = {number, number + 1} if is_end else {number}
-        known = set(counts) if match[2] == "分" else used
+        known = {*counts, *_ends_of_bands(held)} if match[2] == "分" else used
+        if match[2] == "%" and _is_share(number, counts):
+            continue
         if not {f"{each:g}" for each in meant} & known and not _says_nothing(match):
             yield _UNUSED.format(f"{match[1]}{match[2]}")
     told_points = Counter(f"{float(number_of(each[1])):g}" for each in _PAID.finditer(told))
@@ -99,10 +110,31 @@ def _numbers(words: str, clause: dict[str, Any], content: Content) -> Iterator[s
             yield f"原文里有{times}处“{amount}分”，只用到{counts[amount]}处"
 
 
+def _is_share(percent: float, amounts: Counter[str]) -> bool:
+    """Whether it is what one amount is of another: 牵头单位扣2分，配合单位按30%扣分 is 0.6; or all of it."""
+    parts = {f"{float(each) * percent / 100:g}" for each in amounts}
+    return percent == 100 or bool(parts & set(amounts))
+
+
+def _ends_of_bands(held: list[object]) -> Iterator[str]:
+    """Where grades end below the next: 80至89.9分."""
+    for rule in (each for rules in held if isinstance(rules, list) for each in rules if isinstance(each, dict)):
+        least = rule.get("least") if rule.get("kind") == "bands" else None
+        for each in least.values() if isinstance(least, dict) else ():
+            bound = number_from(each)
+            yield from [f"{float(bound) - less:g}" for less in (1, 0.1, 0.01)] if bound is not None else []
+
+
 def _says_nothing(match: re.Match[str]) -> bool:
     """Whether it is a word that only looks like a number: 百分制, 十分重要, 一次."""
     if match[0] == "十分":
         return match.string[: match.start()][-1:] not in tuple("扣加减得计满为过除奖分多高")
+    if (
+        match[1] == "1"
+        and match[2] in "次件张期篇条"
+        and re.search(r"每[^,，。;；\d]{0,8}$", match.string[: match.start()])
+    ):
+        return True  # 每迟报1次.
     return match[0] == "百分" or (match[1] == "一" and match[2] != "分")
 
 
@@ -111,7 +143,10 @@ def _of_limits(rules: list[dict[str, Any]]) -> Iterator[str]:
     for rule in rules:
         most, worth = rule.get("most"), rule.get("worth")
         yield from ["1"] * bool(rule.get("once") or (isinstance(worth, dict) and "slope" in worth))
-        times = rule.get("times") if rule.get("kind") == "of_periods" else None
+        yield from ["1"] * (isinstance(rule.get("count"), dict) and rule["count"].get("per") == "days")
+        times = rule.get("times") if rule.get("kind") in ("of_periods", "factor") else None
+        held = _HELD.get((rule.get("of"), rule.get("periods"))) if rule.get("kind") == "of_periods" else None
+        yield from [held] if held else []
         for each in (rule.get("share"), times, *(most.values() if isinstance(most, dict) else ())):
             share = number_from(each)
             yield from [f"{float(share) * 100:g}"] if share is not None else []

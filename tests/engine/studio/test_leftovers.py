@@ -183,3 +183,34 @@ def test_a_total_of_other_totals_is_none_that_is_reckoned(words, periods, hinted
 def test_what_changes_how_it_counts_is_hinted_at_in_other_words(hint):
     rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
     assert any(hint in each for each in _hints(f"迟报扣2分，{hint}", [rule]))
+
+
+LATE = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
+YEARLY = {"kind": "of_periods", "of": "quarter", "how": "mean", "periods": "year"}
+GRADES = {"kind": "bands", "least": {"优秀": "90", "良好": "80"}, "below": "一般"}
+HALF = {"kind": "factor", "times": "0.5", "side": "minus", "where": {"role": "support"}}
+LONGEST = {"kind": "limit", "act": "extension", "at_most": {"days": 10}}
+
+
+@pytest.mark.parametrize(
+    ("words", "rules", "hints"),
+    [
+        # What follows besides, what is given back, what is treated as something else, what comes on top of a mean.
+        ("反复出现的扣2分并全县通报。", [LATE], ["反复出现的扣2分并全县通报"]),
+        ("迟报扣2分，按期整改到位的返还所扣分值。", [LATE], ["按期整改到位的返还所扣分值"]),
+        ("迟报扣2分，延期申请未获批准的按逾期处理。", [LATE], ["期申请未获批准的按逾期处理"]),
+        ("年终成绩取各季度得分平均值，加减年度加减分后计算。", [YEARLY], ["成绩取各季度得分平均值,加减年度加减分后计算"]),
+        # 不超过2次 is two times, and no third one.
+        ("3日内报送；延期不超过2次，每次不超过10日。", [LONGEST, WEEKLY | {"count": {"days": 3}}], ["2次"]),
+        # What is said in other digits.
+        ("年度得分为四个季度得分的平均值。", [YEARLY], []),
+        ("90分以上为优秀，80分至89.9分为良好，80分以下为一般。", [GRADES], []),
+        ("配合单位按50%扣分。", [HALF], []),
+        ("牵头单位扣2分，配合单位按30%扣分。", [LATE, {**LATE, "worth": "-0.6"}], []),
+        ("每迟报1次扣2分。", [LATE], []),
+        ("每逾期1天扣2分。", [{**LATE, "count": {"per": "days"}}], []),
+        ("每逾期1天扣2分。", [LATE], ["1天"]),
+    ],
+)  # fmt: skip
+def test_what_is_lost_is_told_and_what_is_said_in_other_digits_is_not(words, rules, hints):
+    assert _hints(words, rules, periods=["quarter", "year"]) == [f"原文里的“{each}”没有用到" for each in hints]

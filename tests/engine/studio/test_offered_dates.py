@@ -29,6 +29,12 @@ def _rules(words, **head):
         ("领导批示件3日内反馈结果，5日内未反馈的扣1分。", [("领导批示件反馈", ("days", 3), "交办之日")]),
         ("每半年结束后10日内报送总结。", [("总结", ("day_of_half_year", "1-10"), "交办之日")]),
         ("提案3个月内办结。", [("提案办结", ("months", 3), "交办之日")]),
+        # What was not done in so many days, what follows on an audit, and the audit itself run from no day that is known.
+        ("反馈问题未在10日内制定整改方案的减1分，未在30日内完成整改的减2分。", []),
+        ("验收合格的3个工作日内销号。", []),
+        ("完成任务后3个工作日内提出销号申请，牵头部门5个工作日内审核，督查室现场核查后销号。", [("提出", ("working_days", 3), "完成任务之日")]),
+        ("督查室自收到申诉之日起7个工作日内核实并反馈。", []),
+        ("对预警有异议的，可在2个工作日内申请复核。", []),
         # Who disagrees was not told when the matter went out; what the office does is no date of a unit; a circular is no report.
         ("对亮牌有异议的，3日内提出申诉。", []),
         ("市督改办7个工作日内组织验收。", []),

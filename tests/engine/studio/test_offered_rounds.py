@@ -47,6 +47,17 @@ def _said(words):
         ("每月报送一次进展情况。", [("进展情况", "day_of_month", 31, False)]),
         ("每周一报，每月一通报。", [("周报", "weekday", 7, False)]),
         ("每旬报送一次。", [("旬报（10日）", "day_of_month", 10, False), ("旬报（20日）", "day_of_month", 20, False), ("旬报（月底）", "day_of_month", 31, False)]),
+        # By the later day of a span, each day of several, what is said only of another date, and who owes it between.
+        ("每月25日至次月5日报送当月情况。", [("当月情况", "day_of_month", 5, True)]),
+        ("各乡镇应于每月25日至月底前报送当月报表，每年1月10日前报送上年度自评报告。", [("当月报表", "day_of_month", 31, False), ("上年度自评报告", "date", "01-10", True)]),
+        ("每周一、周四报送工作动态。", [("工作动态（周一）", "weekday", 1, False), ("工作动态（周四）", "weekday", 4, False)]),
+        ("每月末最后一个工作日前报送月度小结。", [("月报", "last_working_day_of", "month", False)]),
+        ("每季度第一个月10日前，牵头单位向县政府办公室提交上季度推进情况报告。", [("上季度推进情况报告", "day_of_quarter", "1-10", True)]),
+        ("每季度末月20日前，各单位将工作推进情况报县督查办。", [("工作推进情况", "day_of_quarter", "3-20", False)]),
+        ("配合单位每月15日前将配合情况报牵头单位。", [("配合情况", "day_of_month", 15, False)]),
+        ("每周一至周五报送动态。", []),
+        ("每月5日前督查室将上月考核结果报送县领导。", []),
+        ("每月5日前，由县政府督查室汇总后将情况报送县领导。", []),
         # What the office does itself, a meeting, a circular, what names no day that comes round, and what no count says.
         ("督查室每周五向县政府报告进展。", []),
         ("每周五召开调度会，报告进展情况。", []),
@@ -80,3 +91,9 @@ def test_a_report_not_handed_in_by_its_day_is_late():
 def test_the_sentence_says_the_day():
     (offer,) = _offers("每季度首月10日前报送上季度工作情况，遇节假日顺延。")
     assert offer.sentence == "期限“上季度工作情况”：交办之日起每季度首月10日，从下个季度起，遇休息日顺延"
+
+
+def test_what_a_co_unit_hands_in_is_its_own():
+    lead, support = _offers("牵头单位每月20日前、配合单位每月15日前报送进展情况。")
+    assert ("role" in lead.rule, support.rule["role"]) == (False, "support")
+    assert support.sentence == "期限“进展情况”（配合单位）：当月起每月15日"

@@ -28,7 +28,7 @@ from duban.engine.studio.offers.places import places_in, spans_in
 from duban.engine.studio.offers.points import points_in
 from duban.engine.studio.offers.sharers import in_part
 from duban.engine.studio.offers.standards import standards_in
-from duban.engine.studio.offers.words import POINTS, Span, alike, parts_of
+from duban.engine.studio.offers.words import POINTS, Span, alike, each_first, parts_of
 
 _OFFERED = "（识别）"
 _SCORES = re.compile(rf"百分制|[加减扣][^,，。;；\d]{{0,8}}?{POINTS}|(?:基础|起评|基准)分|(?:总分|满分)\D{{0,2}}\d")
@@ -232,6 +232,7 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
 
 
 def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
+    text = each_first(text)
     rows = spans_in(text)
     standards = [*standards_in(text, place), *(() if place.is_typed else flat_in(text))]
     standards = [each for each in standards if not any(a < to and at < b for a, b in each.spans for at, to in rows)]

@@ -9,7 +9,7 @@ from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import POINTS, Part, number_of
 
 _CAP = re.compile(
-    rf"(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累计)?\(?(?:最多|最高)?(?:不超过|不得超过|以|最多|最高)\s*{POINTS}"
+    rf"(?P<side>加|减|扣)分(?:事项|项目|项)?(?:分值|总分值|总额|总分|总计|合计|累[计积])*\(?(?:最多|最高)?(?:不得?超过|以|最多|最高|至多|上限为?)\s*{POINTS}"
 )
 # A limit of one matter or of one month: 同一事项累计最多扣5分, 每月加分不超过2分.
 _NARROWLY = re.compile(
@@ -24,7 +24,7 @@ _PLAINLY = re.compile(r"[\s\d.()、:第条款项一二三四五六七八九十]*
 # Amounts before a limit: it is theirs.
 _PAID = re.compile(r"[加扣减奖级体][^,，。;；]{0,6}\d\s*分|分别")
 # 各项加分累计: of all, whatever stands before.
-_OF_ALL = re.compile("各项|所有|全部")
+_OF_ALL = re.compile("各项|所有|全部|[加减扣]分(?:事项|项)")
 # What narrows a limit to one thing or one month: it is none of the whole.
 _NARROW = re.compile("单|每|同一|[该本此]项|[月季旬周]|半年|全年|年度|年内|其中|个别|任一|各类|[一某]项")
 
@@ -34,7 +34,9 @@ def caps_in(part: Part) -> Iterator[Found]:
     for match in _CAP.finditer(part.text):
         before = part.text[: match.start()]
         last = re.split("[,，]", before)[-1]
-        if _NARROW.search(last) or (_PAID.search(before) and not _OF_ALL.search(last)):
+        # What other limits say is no amount of theirs: 加分上限10分，扣分上限20分.
+        paid = _PAID.search(_CAP.sub("", before))
+        if _NARROW.search(last) or (paid and not _OF_ALL.search(last + match[0])):
             continue
         side = "plus" if match["side"] == "加" else "minus"
         yield Found(

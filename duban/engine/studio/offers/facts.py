@@ -16,7 +16,7 @@ _AUTHORITIES = (
     (r"省级(?:议事)?协调机构", ("province_coordinating",)), (r"[市州]级(?:议事)?协调机构", ("prefecture_coordinating",)),
     (r"[市州](?:政府)?督查室", ("prefecture_office",)), (rf"{_COUNTY}(?:政府)?督查室", ("county_office",)), (r"省直(?:部门|单位)", ("province_department",)),
     (r"国家各?部委|中央部委", ("ministry",)),
-    (r"(?:[市州]委、?)?[市州](?:委|政府)(?:的)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府)(?:的)?主要领导", ("county_principal",)),
+    (r"(?:[市州]委、?)?[市州](?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("county_principal",)),
     (rf"其他{_COUNTY}领导", ("county",)),
     (r"党中央|国务院|中央媒体|国家级", ("central",)), (r"省委|省政府|省级|自治区(?:党委|政府)", ("province",)),
     (r"[市州]委|[市州]政府|[市州]级", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
@@ -50,9 +50,30 @@ _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
 # These mean something only together with who made them.
 _ISSUED = frozenset(("circular", "instruction", "interview", "published", "hosted_meeting", "promoted"))
 
+# 逾期的, and what was to be done before it.
+_LATE = re.compile("[,，](?:逾期|超期|超时)的[,，]?(?=每|[扣减])")
+_OWED = (
+    ("result", re.compile("(?:内|前)[^,，。;；]{0,6}(?:办结|完成|答复|整改|销号)(?!情况|方案|报告)")),
+    ("report", re.compile("(?:内|前)[^,，。;；]{0,14}(?:报送|上报|反馈|报告|提交)")),
+)
 _ONE_OF_SEVERAL = re.compile("人次|人|处|篇|条|份|例|起|张")
 # What alone names no happening.
-_NO_HAPPENING = ("单项", "单次", "单件", "全年", "每年", "同时", "其中", "此外", "另外", "累计")
+_NO_HAPPENING = (
+    "逾期",
+    "超期",
+    "超时",
+    "延迟",
+    "单项",
+    "单次",
+    "单件",
+    "全年",
+    "每年",
+    "同时",
+    "其中",
+    "此外",
+    "另外",
+    "累计",
+)
 # A class of matters, whatever became of them (一般事项、特别重要的任务), is none either.
 _CLASS = re.compile(
     r"(?:对|属于?)?(?:一般|普通|常规|日常|专项|其[他它余]|比?较?重要|特别重要|重点|重大|紧急|特急|加急|急办|限时|[一二三四甲乙丙ABCⅠⅡⅢ]类|[红黄蓝绿橙]色)性?的?(?:督[办查])?(?:工作)?(?:事项|任务|工作|件|项目|工单)"
@@ -112,6 +133,13 @@ def kind_in(subject: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | N
     matches = [match for match, _, _ in found]
     _, kind, where = found[0]
     return kind, dict(where), matches
+
+
+def late_in(subject: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | None:
+    """Return what is late where words say only 逾期的, by the one thing that was to be done before it: 应在7日内办结，逾期的每件扣1分."""
+    match = _LATE.search(subject)
+    owed = {what for what, pattern in _OWED if match and pattern.search(subject, 0, match.start())}
+    return ("late", {"what": owed.pop()}, [match]) if match and len(owed) == 1 else None
 
 
 def authorities_in(subject: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:

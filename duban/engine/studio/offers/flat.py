@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import CHINESE, Part, number_of, parts_of
 
@@ -16,7 +17,7 @@ _MARK = re.compile(
 )
 # The whole sentence, so that nothing else that it says is passed over.
 _FLAT = re.compile(
-    r"(?P<what>(?:(?!扣|[加减]分|加扣)[^,，。;；:：、\d]){4,24})的[,，]\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*$"
+    r"(?P<what>(?:(?!扣|[加减]分|加扣)[^,，。;；:：、\d]){4,24}?)的[,，]?\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*(?:[,，]|$)"
 )
 _EACH = "(?:每[次件项例起])"
 _RANGE = re.compile(
@@ -28,7 +29,7 @@ _RANGE = re.compile(
 _BY = re.compile("由(?P<by>[^,，。;；、]{2,12}?)(?:视|酌|提出|根据|研究|确定|认定|评定|审定)")
 _LACKS = re.compile(r"^(?:.*?)(?:没有|未|无|缺|不)")
 _OF_MATTERS = re.compile(
-    "按[期时]|逾期|催|办结|完成|通报|批示|约谈|批评|表扬|退回|迟|瞒报|谎报|虚报|累计|连续|每|分别|以上|多次|屡|刊发|采用|媒体"
+    "按[期时]|逾期|催|办结|完成|通报|批示|约谈|批评|表扬|退回|迟|瞒报|谎报|虚报|累计|连续|每|分别|以上|多次|屡|刊发|采用|媒体|排名|名次|倒数|第[一二三四五]|一[次件起例处项张]"
 )
 
 
@@ -41,9 +42,17 @@ def flat_in(text: str) -> Iterator[Found]:
         if found is not None:
             yield from _decided(part, found)
             continue
-        flat = _FLAT.match(part.text, start)
-        if flat is not None and not _OF_MATTERS.search(flat["what"]):
-            yield _costs(part, flat)
+        flats: list[re.Match[str]] = []
+        while (flat := _FLAT.match(part.text, start)) is not None:
+            flats.append(flat)
+            start = flat.end()
+        if start == len(part.text):  # Nothing else is said.
+            yield from (_costs(part, each) for each in flats if not _is_known(each["what"]))
+
+
+def _is_known(what: str) -> bool:
+    """Whether other readers know what happens, or would have to know how often."""
+    return _OF_MATTERS.search(what) is not None or facts.kind_in(what) is not None or what.endswith("单位")
 
 
 def _costs(part: Part, match: re.Match[str]) -> Found:

@@ -24,8 +24,12 @@ _NAMED_EACH = re.compile(
     r"每[张个起例块](?P<what>(?!单位|部门|乡镇|街道|百分|工作日|自然|月|季|年|人|点)[^,，。;；、\d扣减加]{2,14}?)的?[,，]?(?:[扣减加])"
 )
 _DONE_EACH = re.compile(
-    r"每(?P<done>(?!出现|发现|发生)[一-龥]{2,6}?)[一1]次(?P<what>[^,，。;；、\d扣减加]{0,12}?)的?(?:[扣减加])"
+    r"每(?P<done>(?![出发]现|发生|有|满|逢|个?[月周季年旬日天半])[一-龥]{1,6}?)[一1]次(?P<what>[^,，。;；、\d扣减加]{0,12}?)的?(?:[扣减加])"
 )
+# Behind an amount, for whom alone it is: 每件加1分（县级）、2分（市级）.
+_FOR_WHOM = re.compile(r"\s*\([^()\d]{0,8}(?:级|领导|以上|部委|单位)")
+# How often something is to be done: 每月更新一次的加0.5分.
+_OFTEN = re.compile(r"每个?(?:月|周|星期|季度?|半年|年|旬)度?(?:至少|均|都)?[^,，。;；\d]{1,8}[一1两2]次")
 _FROM = re.compile(rf"超过{NUMBER}次(?:以上)?的?|第{NUMBER}次(?:及以后|起)")
 _LATER = re.compile(rf"同一(事项|单位)第{NUMBER}次(?:起|及以后)[,，]?(?:每次)?(?P<side>扣|减|加)分?{POINTS}")
 _COUNTED = re.compile(
@@ -34,22 +38,23 @@ _COUNTED = re.compile(
 _OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
 # What became of a matter, as documents say it; not the first of something longer (提前办结率).
 _BECAME = (
-    (re.compile("提前(?:办结|完成)(?![率\\d])"), "early"),
-    (re.compile("(?:按[期时]|如期|在(?:规定)?[时期]限内)(?:办结|完成)(?![率\\d])"), "on_time"),
+    (re.compile("提前(?:办结|完成|销号)(?![率\\d])"), "early"),
+    (re.compile("(?:按[期时]|如期|在(?:规定)?[时期]限内)(?:办结|完成|销号)(?![率\\d])"), "on_time"),
 )
 # What happens at work on a matter, which may be named then: a limit of one matter reaches only what names it.
 _AT_WORK = re.compile(r"报[告送]|签收|拒签|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
 _BASE = re.compile(rf"(?:(?:基础|基准|基本|起评|起始|初始)积?分(?:值|分值)?(?:为|是|\()?|每单位|基础)\s*{POINTS}")
-_HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值)?(?:认定|计)|只计最高|只算最高")
+_HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值)?(?:认定|计|[加扣]分)|只计最高|只算最高")
+_SAME = re.compile("同一(?:事项|工作|项|经验|成果|内容|任务|件)|多级|不同(?:层级|级别)")
 _UNCOUNTED = re.compile(
     r"不可量化(?:的)?事项[^。;；,，]{0,4}(?:按照[^。;；]{0,20}督查检查|不计分|不予?考核|不纳入考核)"
 )
 _DAILY = re.compile(
     r"(?:迟报?|逾期|超期|晚报?)(?:上报|报送)?(?:一|1|每)(?:天|日)|每(?:迟|逾期|超期|晚|延迟)[^,，]{0,4}(?:一|1)(?:天|日)|每[件项次]每(?:逾期|超期|迟)?(?:一|1)?(?:天|日)"
 )
-# So much for every two days, working day, hour or month: no word of a rule counts so.
+# So much for every two days, working day, hour, month or 100 万元: no word of a rule counts so.
 _BY_TIME = re.compile(
-    rf"每(?:(?:逾期|超期|超时|提前|推迟|延迟|超|满|迟|晚|延)+\s*(?:[\d{CHINESE}]+\s*)?|[\d{CHINESE}]+\s*)个?(?:工作日|小时|天|日|周|星期|月)|每个?(?:工作日|小时)[扣加减]"
+    rf"每(?:(?:逾期|超期|超时|提前|推迟|延迟|超|满|迟|晚|延)+\s*(?:[\d{CHINESE}]+\s*)?|[\d{CHINESE}]+\s*)个?(?:工作日|小时|天|日|周|星期|月)|每个?(?:工作日|小时)[扣加减]|每\s*[\d{CHINESE}]+\s*(?:万|亿)?(?:元|亩|公里|吨|户|%)"
 )
 _SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
 
@@ -73,7 +78,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
             for found in _amounts(part, names):
                 last = found
                 amounts.append(found)
-        others += _others(part)
+        others += _others(part, amounts)
     yield from apart([*sharers.unopposed(amounts)])
     yield from others
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
@@ -92,6 +97,8 @@ def _amounts(part: Part, names: Names) -> Iterator[Found]:
         offset, begun = begun, match.end()
         if place and _COUNTED.search(subject) and not match["each"]:
             continue  # 逾期两次减10分 says again what once costs.
+        if _FOR_WHOM.match(part.text, match.end()):
+            continue
         if "分别" in subject and re.match("[、/]", part.text[begun:]):
             continue  # The first of several amounts, each for something of its own.
         amount = ("-" if set("扣减") & set(match["side"]) else "") + number_of(match[3])
@@ -100,14 +107,16 @@ def _amounts(part: Part, names: Names) -> Iterator[Found]:
         found = [other] if other else list(_told(Part(subject, part.begin + offset), part, match, amount, names))
         last = found[0] if found else last
         yield from found
+        behind = sharers.of_other_behind(part.text, match.end(), part.begin, last, names) if found else None
+        yield from [behind] if behind else ()
 
 
 def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
     spans, note = [_paid(part, match)], ""
-    known = None if sharers.is_narrowed(subject.text) else facts.kind_in(subject.text)
+    known = None if sharers.is_narrowed(subject.text) else facts.kind_in(subject.text) or facts.late_in(subject.text)
     if known is None:
         yield from _became(subject, part, match, amount)
-        yield from _own(subject, part, match, amount)
+        yield from _own(subject, part, match, amount, names)
         return
     kind, where, said = known
     if where.get("tone") and (where["tone"] == "praise") == amount.startswith("-"):
@@ -127,6 +136,10 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         return
     if facts.is_issued(kind):
         authorities, places = facts.authorities_in(subject.text[: subject.text.rfind(match["side"])])
+        # 承办县级以上现场会的，县级加2分: whom the amount names last is whose it is.
+        named = re.split("[,，:]", subject.text[: subject.text.rfind(match["side"])])[-1]
+        alone = facts.who_alone(re.sub("每[次篇条件项个场]$", "", named))
+        authorities = alone or authorities
         if not authorities:
             return
         where["authority"] = list(authorities) if len(authorities) > 1 else authorities[0]
@@ -200,12 +213,13 @@ def _became(subject: Part, part: Part, match: re.Match[str], amount: str) -> Ite
             return
 
 
-def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterator[Found]:
+def _own(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
     """A happening that only this document knows: offered where the words say that each one counts."""
     if (
         not match["each"]
         or _COUNTED.search(subject.text.replace(match["each"], ""))
         or re.search("分别|最高|同级", subject.text)
+        or _OFTEN.search(subject.text)
     ):
         return
     is_of_matter = re.search("件(?!次)|项", match["each"]) is not None
@@ -222,18 +236,23 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     named, done = _NAMED_EACH.match(match[0]), _DONE_EACH.match(match[0])
     if not label and done:
         label, begins = f"{done['done']}{done['what']}".strip("的"), done["done"]  # 每缺席一次督查会议扣1分.
+    elif label and done and done["done"] not in label:
+        label += done["done"]  # 督查会议每缺席一次.
     elif not label and named:
         label = named["what"].strip("的")  # 每张黄牌扣2分: what each is stands behind 每.
         is_of_matter = re.search("项目|事项|问题|件$", label) is not None
     if (
         not 2 <= len(label) <= 24
         or facts.names_nothing(label)
-        or label.endswith("单位")
+        or re.search("单位$|(?:以[内上下]|之内)$", label)
         or re.search(r"[。；:]|\d+(?:\.\d+)?分", label)
     ):
         return
     event = {"label": label, "of": "matter" if is_of_matter else "either" if _AT_WORK.search(label) else "unit"}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": amount}
+    if role := sharers.role_in(match[0], names):
+        event["of"] = "matter"  # 扣牵头单位1分: who leads is known of matters alone.
+        rule["select"] = {"event": "happening", "where": {"role": role[0]}}
     if is_of_matter:
         rule["count"] = {"once_per": "matter"}
     else:
@@ -248,10 +267,17 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterat
     )
 
 
-def _others(part: Part) -> Iterator[Found]:
+def _others(part: Part, amounts: list[Found]) -> Iterator[Found]:
     yield from caps_in(part)
     highest = _HIGHEST.search(part.text)
     known = facts.kind_in(part.text[: highest.start()]) if highest else None
+    if highest and known is None and _SAME.search(part.text[: highest.start()]):
+        # 同一事项获多级批示的，按最高级别计分: of what the sentences before give points for.
+        before = {
+            (found.rule["select"].get("event"), found.rule["select"].get("where", {}).get("tone")) for found in amounts
+        }
+        kind, tone = before.pop() if len(before) == 1 else ("", None)
+        known = (kind, {"tone": tone}, []) if kind and tone else None
     if highest and known and "tone" in known[1]:
         side = "plus" if known[1]["tone"] == "praise" else "minus"
         spans = tuple(sorted({part.span(highest), *(part.span(each) for each in known[2])}))

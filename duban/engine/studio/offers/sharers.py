@@ -12,7 +12,7 @@ from typing import Any
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.found import OWN, Found
-from duban.engine.studio.offers.words import POINTS, Part, Span, parts_of
+from duban.engine.studio.offers.words import POINTS, Part, Span, number_of, parts_of
 from duban.engine.wording import plain
 
 _ROLES = (("lead", "牵头|主办|主责"), ("support", "配合|协办|会办|协助"))
@@ -25,11 +25,12 @@ _NARROWED = re.compile(
 )
 # 配合单位扣分减半, 协办单位按50%扣分: every amount, or those of the same clause.
 _IN_PART = re.compile(
-    r"(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位的?[,，]?(?:各项)?(?P<side>[扣加])?(?:减)?(?:分(?:值|数)?)?的?"
-    r"(?:按(?:照)?(?:(?:牵头|主办|主责|承办|责任)(?:责任)?单位)?(?:所?(?:(?P<side2>[扣加])|得)分?(?:值|数)?)?的?)?(?:(?P<percent>\d{1,2})%|减半|折半|一半|二分之一)的?(?:比例)?"
+    r"(?<![按为是照占])(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位的?[,，]?(?:各项)?(?P<side>[扣加])?(?:减)?(?:分(?:值|数|标准)?)?的?(?:承担)?"
+    r"(?:(?:按(?:照)?|为|是)(?:(?:牵头|主办|主责|承办|责任)(?:责任)?单位)?(?:所?(?:(?P<side2>[扣加])|得)分?(?:值|数|标准)?)?的?)?(?:(?P<percent>\d{1,2})%|减半|折半|一半|二分之一)的?(?:比例)?"
     r"(?:予以|给予|进行)?(?P<side3>[扣加])?(?:除|减|分|计算|计分|计|承担)*(?=[,，。;；、)]|$)"
 )
 _GIVEN = re.compile(rf"[扣减加]除?分?[^,，。;；、\d]{{0,8}}{POINTS}")
+_BEHIND = re.compile(rf"[、,，和及]\s*(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位{POINTS}")
 _AMISS = re.compile("[漏错缺瞒虚假未不无拒迟逾超推拖]|敷衍")
 _LONGEST = 10
 
@@ -62,6 +63,17 @@ def of_other_role(subject: str, last: Found | None, amount: str, span: Span, nam
     select: dict[str, Any] = {**last.rule["select"], "where": {**where, "role": role}}
     rule = {**last.rule, "select": select, "worth": amount}
     return replace(last, rule=rule, spans=(span,), because=f"“{subject.strip('，, ')}”：同一情况，另一种角色的分值")
+
+
+def of_other_behind(text: str, begin: int, offset: int, last: Found | None, names: Names) -> Found | None:
+    """扣牵头单位1分、配合单位0.5分: the amount of the other role, right behind the one that was read."""
+    match = _BEHIND.match(text, begin)
+    if match is None or last is None or not isinstance(last.rule.get("worth"), str):
+        return None
+    amount = ("-" if last.rule["worth"].startswith("-") else "") + number_of(match[2])
+    return of_other_role(
+        match["who"] + "单位", last, amount, (offset + match.start("who"), offset + match.end()), names
+    )
 
 
 def of_other(words: str, last: Found | None, amount: str, span: Span, names: Names) -> Found | None:
@@ -130,7 +142,9 @@ def in_part(text: str, founds: list[Found], names: Names) -> Iterator[Found]:
                 continue
             rule: dict[str, Any] = {"kind": "factor", "times": times, "where": {"role": role}}
             rule |= {"side": side} if side else {}
-            rule |= {"of": [OWN]} if _GIVEN.search(text[: part.begin + match.start()]) else {}
+            given = {each[0][0] for each in _GIVEN.finditer(text[: part.begin + match.start()])}
+            rule |= {"of": [OWN]} if given else {}
+            rule |= {"side": "minus"} if given and given <= set("扣减") else {}
             yield Found(rule, (part.span(match),), because)
 
 

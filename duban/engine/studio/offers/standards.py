@@ -97,7 +97,10 @@ def _missed(match: re.Match[str], said: Said) -> Found | None:
         return _below_target(match, said, amount, target)
     verb = match[0].lstrip("每")[0]
     if match["what"] in _DONE:
-        label = f"{said.label.rstrip('的')}{verb}{match['what']}"  # 漏报一次.
+        of = (
+            "" if re.search(r"[每应须]|\d+日", said.label) else said.label.rstrip("的")
+        )  # 每月5日前各报送一次 is a duty.
+        label = f"{of}{verb}{match['what']}"  # 漏报一次.
     else:
         label = f"{said.label.rstrip('的')}{match['what'] or ''}少一{match['unit']}"
     return _happens(label, amount, said, spans, f"“{match[0]}”是每次的分值")

@@ -38,6 +38,12 @@ def alike(words: str) -> str:
     return words.translate(_WIDE)
 
 
+def each_first(text: str) -> str:
+    """Return words of an amount in their common order and at their places: 扣1分/次 as 每次扣1分, 每迟报1次 as 每迟报一次."""
+    text = re.sub(r"(?<!每)([扣减加]分?\d+(?:\.\d+)?分)/(人次|[次件项篇条处起份例期天])", r"每\2\1", text)
+    return re.sub("(每[^,，。;；、\\d]{1,6}?)1(?=[次件篇起处例条期份项])", r"\1一", text)
+
+
 def parts_of(words: str, ends: str = "。;；\n") -> Iterator[Part]:
     """Cut words at full stops, semicolons and line ends."""
     begin = 0

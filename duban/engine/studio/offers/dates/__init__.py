@@ -16,4 +16,4 @@ __all__ = ["dates_in", "signatures_in"]
 def dates_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise dates by rule."""
     yield from within_in(words, names)
-    yield from recurring_in(words)
+    yield from recurring_in(words, names)

@@ -10,11 +10,16 @@ from duban.engine.rules.durations import PLAIN
 UNITS = {"个工作日": "working_days", "日": "days", "天": "days", "个月": "months", "小时": "hours"}
 UNITS |= {"个自然日": "days", "个日历日": "days", "自然日": "days"}
 # Who stands right before a date: the office itself.
+_OFFICE = r"(?:督[查改办](?:[室科局组]|领导小组|办(?:公室)?)|政府办(?:公室)?|考核办|热线办)"
 OFFICE = re.compile(
-    r"(?:督[查改办](?:[室科局组]|领导小组|办(?:公室)?)|政府办(?:公室)?|考核办)(?:应当?|须|在|于|要|需|将|[^,，。;；、]{0,6}后)*$"
+    rf"{_OFFICE}(?:应当?|须|在|于|要|需|将|[^,，。;；、]{{0,6}}后|自?(?:收到|接到|受理|公示|公布)[^,，。;；、]{{0,12}}之日起)*$"
+)
+# Behind a date, before what is done: 每月5日前督查室将考核结果报送县领导.
+BY_OFFICE = re.compile(
+    rf"[^,，。;；、报送]{{0,6}}[,，]?(?:由)?[^,，。;；、报送]{{0,6}}{_OFFICE}(?:应当?|须|将|要|把|对|向|负责|汇总|会同|牵头|统一)"
 )
 # Whom it goes to, not what it is.
-READER = re.compile("督[查改办]|办公室|政府|领导小组|考核办|县委|市委|区委")
+READER = re.compile("(?:牵头|主办|责任)单位|督[查改办]|办公室|政府|领导小组|考核办|县委|市委|区委")
 _REST = "(?:遇|逢|如遇)[^,，。;；]{0,4}(?:节假日|休息日|假日)[^,，。;；]{0,6}"
 _NEXT, _PREVIOUS = re.compile(f"{_REST}(?:顺延|推迟)"), re.compile(f"{_REST}提前")
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from duban.engine.studio.offers.dates.building import OFFICE, READER, deadline, rest_of
+from duban.engine.studio.blanks.names import Names
+from duban.engine.studio.offers.dates.building import BY_OFFICE, OFFICE, READER, deadline, rest_of
 from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.sharers import role_in
 from duban.engine.studio.offers.words import CHINESE, NUMBER, Part, number_of, parts_of
 
 _LAST = re.compile(r"每(?:个)?(?P<span>月|季度)(?:末)?最后(?:1|一)个工作日前?[^。;；]{0,80}?(?:报送|报|反馈)")
 _N = rf"(?:\d+|[{CHINESE}]+)"
+# 每月25日至月底, 每月1日至5日: by the later day.
+_TO = "[至到—～~-]"
 _BY = "(?:之?前|以前)?"
 _AND = rf"{_BY}(?:各报[送告]?[1一]次)?[、和及与]"
 _AT = rf"(?:\s*(?:上午|中午|下午|下班|[\d:点时分整半]+))*{_BY}"
 _REPORTED = "上报|报送|反馈|提交|报告|填报|录入|(?<![通汇呈申上月周季简日年旬专情警])报(?![纸刊名社道表警])"
+# Whoever owes it, between the date and what is handed in.
+_UNIT = "(?:由)?(?:各|牵头|主办|责任|承办|配合|协办|成员)[^。;；,，、]{0,8}?(?:单位|部门|乡镇|街道)"
 _DONE = re.compile(
-    rf"{_AT}(?:[,，](?=[^。;；,，未不没]{{0,18}}?(?:报送|上报|填报|录入)))?(?:(?!召开|会议|例会)[^。;；,，]){{0,18}}?(?:{_REPORTED})(?:[1一]次)?(?P<what>(?![1一两\d]次)[^。;；,，、\d的]{{2,10}})?"
+    rf"{_AT}(?:[,，](?=[^。;；,，未不没]{{0,18}}?(?:报送|上报|填报|录入)|{_UNIT}[^。;；,，未不没]{{0,24}}?(?:{_REPORTED})))?(?:(?!召开|会议|例会)[^。;；,，]){{0,24}}?(?:{_REPORTED})(?:[1一]次)?(?P<what>(?![1一两\d]次)[^。;；,，、\d的]{{2,10}})?"
 )
 # 将落实情况报督查室: what stands before the verb.
 _MADE = re.compile(r"[将把](?:本单位|本部门|有关|相关)?(?P<what>[^,，。;；、\d]{2,10})$")
@@ -31,8 +37,8 @@ _NEXT = "次|下一?个?"
 _WEEKDAYS = {day: place for place, day in enumerate("一二三四五六日", 1)} | {"天": 7}
 # What comes round, by the words that name its day.
 _ROUNDS = (
-    ("week", re.compile(r"每个?(?:周|星期)的?(?:周|星期)?(?P<weekday>[一二三四五六日天])(?!报(?:[,，。;；、制]|$)|[次份篇期])")),
-    ("month", re.compile(rf"(?:每个?月份?|(?:{_NEXT})月)的?(?:(?P<days>{_N}[日号]?(?:{_AND}{_N}[日号]?)*(?<=[日号]))|(?P<end>月?[底末]|最后[1一][天日]))")),
+    ("week", re.compile(r"每个?(?:周|星期)的?(?:周|星期)?(?P<weekdays>[一二三四五六日天](?:[、和及与](?:每)?(?:周|星期)?[一二三四五六日天](?![次份篇期]))*)(?!报(?:[,，。;；、制]|$)|[次份篇期]|[至到—～~-])")),
+    ("month", re.compile(rf"(?:每个?月份?|(?:{_NEXT})月)的?(?:{_N}[日号]?{_TO}(?:当月|本月)?)?(?:(?P<days>{_N}[日号]?(?:{_AND}{_N}[日号]?)*(?<=[日号])(?!{_TO}))|(?P<end>月?[底末](?!的?最后)|最后[1一][天日]))")),
     ("quarter", re.compile(rf"(?:每个?季度?|(?:{_NEXT})季度?)的?(?:{_MONTH}|(?P<end>季?[底末]))(?!最后)")),
     ("half_year", re.compile(rf"(?:每个?|{_NEXT})半年度?的?(?:{_MONTH}|(?P<end>[底末]))")),
     ("year", re.compile(rf"(?:每年度?|每半年[^。;；\d]{{0,12}}?|分别[于在])的?(?P<dates>{_DAY_OF_YEAR}(?:{_AND}{_DAY_OF_YEAR})*)")),
@@ -63,8 +69,15 @@ class _Day:
     said: str = ""
 
 
-def recurring_in(words: str) -> Iterator[Found]:
-    """Recognise dates that come round by rule."""
+def recurring_in(words: str, names: Names) -> Iterator[Found]:
+    """Recognise dates that come round by rule; what the co-unit hands in is its own (配合单位每月15日前)."""
+    for found in _recurring_in(words):
+        who = re.split("[,，、;；。]", words[: found.spans[0][0]])[-1]
+        role = role_in(who, names)
+        yield replace(found, rule={**found.rule, "role": "support"}) if role and role[0] == "support" else found
+
+
+def _recurring_in(words: str) -> Iterator[Found]:
     for part in parts_of(words):
         for match in _LAST.finditer(part.text):
             yield _last(part, match)
@@ -90,10 +103,11 @@ def _named(part: Part, span: str, pattern: re.Pattern[str]) -> Iterator[Found]:
     """The days that words name which are followed by what is handed in; none of the office itself."""
     for match in pattern.finditer(part.text):
         done = _DONE.match(part.text, match.end())
-        if done is None or OFFICE.search(part.text[: match.start()]):
+        if done is None or OFFICE.search(part.text[: match.start()]) or BY_OFFICE.match(done[0]):
             continue
         days = _days_of(span, match.groupdict())
-        is_next = not match[0].startswith(("每", "分")) or _PAST.search(part.text) is not None
+        told = re.split("[,，]", part.text[done.end() :])[0]
+        is_next = not match[0].startswith(("每", "分")) or _PAST.search(match[0] + done[0] + told) is not None
         what = _called(part.text, done) or ("半年报" if match[0].startswith("每半年") else "")
         yield from _found(part, (match.start(), done.end()), span, days, is_next, what)
 
@@ -162,8 +176,9 @@ def _day_of_month(day: int) -> _Day:
 
 def _days_of(span: str, words: dict[str, str | None]) -> list[_Day]:
     """The days that the words name."""
-    if words.get("weekday"):
-        return [_Day({"weekday": _WEEKDAYS[words["weekday"] or ""]})]
+    if words.get("weekdays"):
+        weekdays = dict.fromkeys(_WEEKDAYS[sign] for sign in words["weekdays"] or "" if sign in _WEEKDAYS)
+        return [_Day({"weekday": day}, f"周{'一二三四五六日'[day - 1]}") for day in weekdays]
     if words.get("days"):
         days = [int(number_of(day)) for day in re.findall(_N, words["days"] or "")]
         return [_day_of_month(day) for day in days if 1 <= day <= 31]

@@ -17,6 +17,10 @@ _DONE = (
     "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|(?<!通)报|提出|完成报送|申诉|响应|签收|完成|验收|申请|整改(?![^,，。;；]{0,4}(?:情况|结果|报告|方案|措施))"
     "|提交|(?<!提)交办|转办|立项|销号|核查|处置|制[定订]"
 )
+# Whoever audits does it, not the unit: 5个工作日内审核，督查室核查.
+_AUDITED = re.compile("(?:之)?内(?:进行|予以|完成|组织)?(?:审[核批查定]|批复|公示|通报)")
+# 未在10日内制定方案的, 验收合格的3个工作日内销号.
+_NOT_DONE, _ONCE_PASSED = re.compile("未能?[在于]$"), re.compile("(?:验收|审[核查]|核查)[^,，。;；、]{0,6}的[,，]?$")
 # What is done stands before the next date: 2小时内响应、24小时内办结.
 _WITHIN = re.compile(
     rf"{NUMBER}\s*(?P<unit>{_UNIT})(?:之)?内\s*(?:(?!\d\s*(?:{_UNIT})(?:之)?内)[^。;；未不]){{0,24}}?(?P<done>{_DONE})"
@@ -107,10 +111,15 @@ def _within(
     is_office = match["done"] in _DISPATCHED
     if begun is None and name == "review_decision":
         day = "收到复核申请之日"
-    elif name is None and (
-        _ROUND.match(day)
-        or (begun is None and (is_office or _OBJECTS.search(part.text)))
-        or (not is_office and OFFICE.search(before))
+    elif begun is None and (name or _NOT_DONE.search(before) or _ONCE_PASSED.search(before)):
+        return None  # Since when, only the words would say: no one disagrees on the day on which a matter goes out.
+    elif _AUDITED.match(part.text, match.end("unit")) or (
+        name is None
+        and (
+            _ROUND.match(day)
+            or (begun is None and (is_office or _OBJECTS.search(part.text)))
+            or (not is_office and OFFICE.search(before))
+        )
     ):
         return None
     meant = _MEANT.search(before)

@@ -1,0 +1,81 @@
+"""Amounts in the ways that counties and cities write them: whose they are, for how much, in which order; rather none than a wrong one."""
+
+import pytest
+
+from duban.engine.studio import drafts
+from duban.engine.studio.offers import offers_in
+from tests.engine.studio.documents import assigned, completed, drafted, late, own, total_of
+
+
+def _offered(words):
+    return [each.sentence for each in offers_in(words, drafts.new("某县办法", [("第一条", words)]), "第一条")]
+
+
+COUNTY, CITY = "级别（谁作出）为县委县政府或县主要领导", "级别（谁作出）为市（州）委市（州）政府或市（州）主要领导"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        # Whose an amount is stands right before it, between 扣 and the number, or in brackets behind it.
+        ("承办县级以上现场会的，县级加2分，市级加4分，省级加6分。", [f"现场会（{COUNTY}）每次加2分", f"现场会（{CITY}）每次加4分", "省委省政府现场会每次加6分"]),
+        ("项目被亮黄灯的每次扣牵头单位1分、配合单位0.5分。", ["牵头单位项目被亮黄灯每次扣1分", "配合单位项目被亮黄灯每次扣0.5分"]),
+        ("未按期办结的，每件扣牵头单位2分、配合单位1分。", ["牵头单位结果逾期同一事项只计一次，扣2分", "配合单位结果逾期同一事项只计一次，扣1分"]),
+        ("领导批示每件加1分（县级）、2分（市级）、3分（省级）。", []),
+        # By how much, how often something is to be done, within how many days: none of these is each time.
+        ("虚报投资的，按虚报额每100万元扣0.5分。", []),
+        ("知识库信息每月更新一次的加0.5分。", []),
+        ("超过规定时限5天以内的每件扣1分，5天以上的每件扣2分。", []),
+        # What happens stands behind 每.
+        ("督查会议每缺席一次扣1分，每迟到一次扣0.5分。", ["督查会议缺席每次扣1分", "迟到每次扣0.5分"]),
+        ("每亮一次黄灯扣1分，每亮一次红灯扣3分。", ["亮黄灯每次扣1分", "亮红灯每次扣3分"]),
+        ("每周五前报送进展，每迟报1次扣0.5分。", ["期限“进展”：当周起每周五", "报告逾期每次扣0.5分"]),
+        ("每月5日、20日前各报送一次进展，漏报1次扣1分。", ["期限“进展（5日）”：当月起每月5日", "期限“进展（20日）”：当月起每月20日", "漏报每次扣1分"]),
+        ("未签收扣0.5分/件，超期未办结扣1分/件。", ["未签收同一事项只计一次，扣0.5分", "结果逾期同一事项只计一次，扣1分"]),
+        ("缺席督查会议的扣1分/人次。", ["缺席督查会议按人次，每1扣1分"]),
+        # One after another in a sentence that says nothing else.
+        ("未建立台账的扣2分，台账不规范的扣1分。", ["未建立台账同一单位只计一次，扣2分", "台账不规范同一单位只计一次，扣1分"]),
+        ("未建立台账的扣2分，台账不规范的酌情扣分。", []),
+        ("排名倒数第一的扣3分，倒数第二的扣2分。", []),
+        # 逾期的 of the one thing that was to be done.
+        ("责任单位应在7个工作日内办结，逾期的每件扣1分。", ["期限“办结”：交办之日起7个工作日", "结果逾期同一事项只计一次，扣1分"]),
+        ("应在7日内办结并报送结果，逾期的每次扣1分。", ["期限“办结”：交办之日起7日"]),
+        ("督办事项按时销号的，每件加0.5分。", ["本期办结、按时办结的事项每件加0.5分"]),
+        # Limits, and the highest only.
+        ("加分项累计不超过10分，扣分项不设上限。", ["加分合计以10分为限"]),
+        ("加分上限10分，扣分上限20分。", ["加分合计以10分为限", "扣分合计以20分为限"]),
+        ("单项加分项最高不超过5分。", []),
+        ("市级表彰加1分，省级表彰加2分，同一事项按最高级别加分。", [f"通报表扬（{CITY}）每次加1分", "同一件事的通报只计最高一次", "省委省政府通报表扬每次加2分"]),
+        ("获县主要领导肯定性批示的，每次加1分；同一事项获多级批示的，按最高级别计分。", ["县主要领导批示表扬每次加1分", "同一件事的批示只计最高一次"]),
+        ("同一事项被不同层级督查的，按最高扣分计算。", []),
+    ],
+)  # fmt: skip
+def test_amounts_say_whose_and_for_what(words, sentences):
+    assert _offered(words) == sentences
+
+
+LIGHTS = """第一条 基础分100分。
+第二条 项目被亮黄灯的每次扣牵头单位1分、配合单位0.5分；被亮红灯的每次扣牵头单位3分、配合单位1.5分。
+第三条 协调问题应在7个工作日内办结，逾期的每件每日扣0.1分，累计不超过2分。
+第四条 未建立台账的扣2分，台账不规范的扣1分。
+第五条 承办县级以上现场会的，县级加2分，市级加4分，省级加6分。
+第六条 按时销号的，每件加0.5分，加分项累计不超过5分。"""
+
+
+def test_lights_of_projects():
+    """Lead of 甲, co-unit of 乙. Yellow on both: 1 + 0.5; red on 乙: 1.5. Late 5 days and 30 days: 0.5 + 3, at most 2. No ledger: 2. A meeting of the city and one of the province: 10, two in time: 1; at most 5."""
+    content = drafted(LIGHTS)
+    sent = (assigned("甲"), assigned("乙", role="support"))
+    lights = [*own(content, "项目被亮黄灯", "02-01", matter="甲"), *own(content, "项目被亮黄灯", "02-01", matter="乙")]
+    red = own(content, "被亮红灯", "03-01", matter="乙")
+    assert total_of(content, *sent, *lights) == "98.5"
+    assert total_of(content, *sent, *lights, *red) == "97"
+    tardy = [late("04-01", matter="甲", days=5)]
+    assert total_of(content, *sent, *tardy) == "99.5"
+    assert total_of(content, *sent, *tardy, late("05-01", matter="乙", days=30)) == "98"
+    assert total_of(content, *sent, *own(content, "未建立台账", "06-01", "07-01")) == "98"
+    held = [{"kind": "hosted_meeting", "day": "2026-08-01", "authority": body} for body in ("prefecture", "province")]
+    assert total_of(content, *sent, *held[:1]) == "104"
+    in_time = [assigned("丙"), completed("丙", "09-01"), assigned("丁"), completed("丁", "09-02")]
+    assert total_of(content, *sent, *in_time) == "101"
+    assert total_of(content, *sent, *held, *in_time) == "105"
