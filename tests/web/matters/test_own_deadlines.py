@@ -18,7 +18,11 @@ ORDER = {
     ("regime", "others", "own"),
     [
         ("zhuoni-2022", ["review_request", "review_decision"], []),
-        ("ankang-2020", ["quarterly_ledger", "plan_application", "written_explanation"], ["meeting_decision"]),
+        (
+            "ankang-2020",
+            ["quarterly_ledger", "plan_application", "written_explanation", "meeting_decision", "monthly_report"],
+            [],
+        ),
         ("sanmenxia-2019", ["extension_limit", "step_limit"], []),
         ("gansu-county-2023", [], ["instruction", "proposal"]),
     ],
