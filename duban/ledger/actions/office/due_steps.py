@@ -124,7 +124,8 @@ class Climb:
     def _due(self, governed: Governed, climbing: Sequence[Assignment], day: datetime.date) -> list[ladder.DueStep]:
         """Return the open steps of these matters at the end of `day`, from the facts known by then; note when each is to be looked at again.
 
-        A run that comes late leaves out a step that somebody carried out meanwhile: nothing is left to propose.
+        A run that comes late leaves out a step that somebody carried out meanwhile: nothing is left to propose. The run of a day stands at its
+        beginning, and who urges does so after it: a milder step that is carried out again on that day takes nothing back.
         """
         keys = {each.matter.no: each.matter_id for each in climbing}
         groups = dict(Unit.objects.filter(jurisdiction=self._jurisdiction).values_list("code", "group"))
@@ -134,11 +135,12 @@ class Climb:
         due: list[ladder.DueStep] = []
         for some in _some(sorted({*keys.values()})):
             facts = known_facts(journal.fact_rows(governed.office, matters=some), words)
-            known = [fact for fact in facts if _known_on(fact) <= day]
+            known = [fact for fact in facts if _known_on(fact) <= day and not step_batches.is_urged_on(fact, day)]
             found, turns = ladder.due_and_later(
                 governed.document, known, groups, day, choices=governed.choices, calendar=governed.calendar
             )
-            later = [fact for fact in facts if fact.on > day]
+            later = [fact for fact in facts if fact.on > day or step_batches.is_urged_on(fact, day)]
+            self._next |= {keys[fact.matter] for fact in later if fact.on == day and fact.matter in keys}
             due += [step for step in found if not _was_carried(rules[step.step], step, later)]
             for matter, on in [*turns.items(), *((fact.matter, _known_on(fact)) for fact in facts)]:
                 if on > day and matter in keys:

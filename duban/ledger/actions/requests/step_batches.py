@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.engine import ladder
+from duban.engine.facts import Fact
 from duban.engine.known_facts import known_facts
 from duban.ledger import acts, journal
 from duban.ledger.actions.process import lateness
@@ -96,8 +97,13 @@ def _enter(drawn: Sequence[tuple[Proposal, list[Signature]]], at: datetime.datet
     journal_lines.record_all("proposal.opened", entries, jurisdiction=drawn[0][0].jurisdiction, actor=None, at=at)
 
 
+def is_urged_on(fact: Fact, day: datetime.date) -> bool:
+    """Return whether somebody urged on that day: after the day's run, which stands at its beginning."""
+    return fact.kind == "urged" and fact.on == day
+
+
 def _due(held: Sequence[Assignment], on: datetime.date) -> dict[int, ladder.DueStep]:
-    """Return the steps that are open on a day for these assignments, by their keys, as `ladders.open_step` says for each."""
+    """Return the steps that are open when a day begins for these assignments, by their keys, as `ladders.open_step` says for each."""
     by_document: dict[str | None, list[Assignment]] = {}
     for each in held:
         by_document.setdefault(each.matter.document_id, []).append(each)
@@ -106,7 +112,7 @@ def _due(held: Sequence[Assignment], on: datetime.date) -> dict[int, ladder.DueS
         governed = Governed.of(own[0].matter)
         rows = journal.fact_rows(governed.office, matters={each.matter_id for each in own}, through=on)
         groups = {each.unit.code: governed.held.group_of(each.unit.code, each.unit.group) for each in own}
-        facts = known_facts(rows, governed.document.words)
+        facts = [fact for fact in known_facts(rows, governed.document.words) if not is_urged_on(fact, on)]
         due = ladder.due_steps(
             governed.document, facts, groups, on, choices=governed.choices, calendar=governed.calendar
         )

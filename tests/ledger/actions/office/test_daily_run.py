@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from duban.ledger.actions.matters import deadlines, matters, urges
@@ -230,6 +230,9 @@ ACTS = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts=ACTS)
+# A milder step again on the day on which the next one opened: the run of that day would have come before.
+@example(acts=[(9, 1, "urge"), (11, 1, "urge")])
+@example(acts=[(3, 1, "urge"), (9, 1, "urge"), (10, 1, "urge"), (12, 1, "urge")])
 def test_a_run_that_comes_late_derives_what_daily_runs_derive(regime, acts):
     every_day = _world(regime, acts, daily=True)
     at_the_end = _world(regime, acts, daily=False)
