@@ -32,7 +32,7 @@ KEYS = {
     "days": "天数", "place": "第几次", "base": "基础分", "beyond": "超过次数计分", "sheet": "评分表", "floor": "最低分", "cap": "上限", "factor": "加倍",
     "highest_only": "只计最高", "exclude": "不计入", "unranked": "不参加排名", "outcome": "提请", "rank": "分组排名", "efficacy": "功效系数",
     "honour": "通报表扬", "grade": "等次", "bands": "按得分定等次", "of_periods": "由各期得分得出", "how": "怎样得出", "below": "其余", "deadline": "时限", "restated": "重申", "score": "计分", "kind": "句式", "version": "版本",
-    "title": "标题", "issued_on": "印发日期", "in_force": "施行日期", "issuing": "印发信息", "became": "事项结果", "amount": "分值",
+    "title": "标题", "issued_on": "成文日期", "in_force": "施行日期", "issuing": "印发信息", "became": "事项结果", "amount": "分值",
     "person": "评定人", "reason": "理由", "half": "半数", "null": "空着", "working_days": "工作日", "hours": "小时", "months": "月", "true": "是",
     "false": "否", "meetings": "会议", "entered_by": "由谁登记", "verified_by": "由谁核实", "proof": "佐证", "owes": "应交什么",
     "at_least": "不低于", "over": "高于", "at_most ": "不高于", "under": "低于", "is": "等于",

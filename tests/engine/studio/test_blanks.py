@@ -182,6 +182,23 @@ def test_what_is_typed_as_an_office_types_it_is_understood():
     }  # fmt: skip
 
 
+def test_a_share_may_be_told_as_a_percentage_and_points_may_not():
+    values = {"kind": ["bands"], "least.1.grade": ["优秀"], "least.1.least": ["90"], "below": ["一般"], "most.1.grade": ["优秀"], "most.1.share": ["３0％"]}  # fmt: skip
+    assert blanks.rule_of(values, CONTENT)["most"] == {"优秀": "0.3"}
+    assert blanks.rule_of({"kind": ["factor"], "times": ["50%"]}, CONTENT)["times"] == "0.5"
+    with pytest.raises(blanks.BlankError, match="应是数"):
+        blanks.rule_of({**values, "least.1.least": ["90%"]}, CONTENT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "open_ones"),
+    [("bands", {"least.1.grade", "least.1.least"}), ("honour", {"pools.1.first"}), ("step", {"opens.1.shape"})],
+)
+def test_the_first_row_of_a_list_that_must_have_one_stands_open(kind, open_ones):
+    asked = {blank.name for blank in blanks.blanks_for({"kind": [kind]}, CONTENT) if blank.is_asked}
+    assert open_ones <= asked and not any(name.startswith("most.") for name in asked)
+
+
 def test_what_no_blank_can_say_is_kept_as_it_is_written_and_said_so():
     rule = {"kind": "score", "select": {"event": "absent", "where": {"topic": "甲、乙"}}, "worth": "-1"}
     (blank,) = blanks.blanks_of(rule, CONTENT)

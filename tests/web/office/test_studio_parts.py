@@ -200,3 +200,9 @@ def test_what_a_figure_is_that_nobody_gives_is_chosen_in_its_row(draft, client):
     assert draft.content["regime"]["quantities"]["quantitie_3"]["formula"] == "quantitie_2 - 20"
     wrong = _send(client, draft, "quantities", rows="0", more="得分\t\t\t待录入\t10＋开会次数")
     assert wrong.status_code == 422 and "不用选“没有填报时”" in wrong.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["2025年12月20日", "2025.12.20", "2025-12-20"])
+def test_a_day_is_taken_as_papers_write_it(client, draft, typed):
+    _send(client, draft, "about", name="某县督查考核细则", issued_on=typed, periods="year")
+    assert draft.content["regime"]["issued_on"] == "2025-12-20"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
@@ -48,7 +48,8 @@ class Rows(Part):
 
     def blanks(self, values: Values, at: str, names: Names) -> Iterator[Blank]:
         for number in [*numbers_in(values, at), max(numbers_in(values, at), default=0) + 1]:
-            yield from self.part.blanks(values, below(at, str(number)), names)
+            for blank in self.part.blanks(values, below(at, str(number)), names):
+                yield replace(blank, is_asked=True) if self.required else blank
 
     def take(self, values: Values, at: str, names: Names) -> Any:
         found = [self.part.take(values, below(at, str(number)), names) for number in numbers_in(values, at)]

@@ -23,7 +23,7 @@ _WIDE = str.maketrans("０１２３４５６７８９．－−–＋", "01234567
 class Blank:
     """One blank: its name in the form, its label, `kind` choice, number, words or several, what may be chosen, what stands in it.
 
-    `before` and `after` are the words of the sentence around it.
+    `before` and `after` are the words of the sentence around it; `is_asked`: looked for by everybody, though it may stay empty.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Blank:
     is_required: bool = False
     before: str = ""
     after: str = ""
+    is_asked: bool = False
 
     @property
     def shown(self) -> str:
@@ -113,7 +114,7 @@ class Words(Part):
 
 @dataclass(frozen=True)
 class Number(Part):
-    """An amount; `whole` numbers are from `least` up. `is_text`: kept as text, as amounts of a pack are."""
+    """An amount; `whole` numbers are from `least` up, a share is also told as 30%."""
 
     label: str
     required: bool = False
@@ -121,6 +122,7 @@ class Number(Part):
     before: str = ""
     after: str = ""
     least: int | None = None
+    is_share: bool = False
 
     def put(self, value: Any, at: str, into: Filled) -> None:
         number = number_from(value)
@@ -132,7 +134,7 @@ class Number(Part):
         yield Blank(at, self.label, "number", (), tuple(said(values, at)), self.required, self.before, self.after)
 
     def take(self, values: Values, at: str, names: Names) -> Any:
-        number = number_of(values, at, self.label)
+        number = number_of(values, at, self.label, is_share=self.is_share)
         if number is None:
             if self.required:
                 raise BlankError(at, self.label, "还没有填")
@@ -145,15 +147,18 @@ class Number(Part):
         return int(number) if self.whole else plain(number)
 
 
-def number_of(values: Values, at: str, label: str) -> Decimal | None:
-    """Read a number from a blank; None where it is empty. Raises BlankError for what is no number."""
+def number_of(values: Values, at: str, label: str, *, is_share: bool = False) -> Decimal | None:
+    """Read a number from a blank, a share also from a percentage; None where it is empty. Raises BlankError for what is no number."""
     text = one(values, at)
     if not text:
         return None
-    number = number_from(text.translate(_WIDE).removesuffix("分"))
-    if number is None or not re.fullmatch(r"[+-]?\d+(\.\d+)?", text.translate(_WIDE).removesuffix("分")):
+    plain_text = text.translate(_WIDE).removesuffix("分")
+    is_percent = is_share and plain_text.endswith(("%", "％"))
+    plain_text = plain_text.rstrip("%％").strip() if is_percent else plain_text
+    number = number_from(plain_text)
+    if number is None or not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain_text):
         raise BlankError(at, label, f"应是数，“{text}”不是")
-    return number
+    return number / 100 if is_percent else number
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ class Lines(Part):
 
     @property
     def _rows(self) -> Rows:
-        return Rows(self.label, Keys({"grade": Words("等次"), self.value: Number(self.said)}), self.value == "least")
+        number = Number(self.said, is_share=self.value == "share")
+        return Rows(self.label, Keys({"grade": Words("等次"), self.value: number}), self.value == "least")
 
     def put(self, value: Any, at: str, into: Filled) -> None:
         if not isinstance(value, dict):
@@ -131,7 +132,7 @@ PARTS: dict[str, dict[str, Part]] = {
     },
     "factor": {
         "of": Some("哪些条款的分值（不选为全部）", _CLAUSES), "side": One("加分还是扣分", here(_SIDES)),
-        "times": Number("乘以几", True, before="乘以"), "where": Where(kinds_beside("-"), days=False), **_IF, **_PERIOD,
+        "times": Number("乘以几", True, before="乘以", is_share=True), "where": Where(kinds_beside("-"), days=False), **_IF, **_PERIOD,
     },
     "highest_only": {
         "per": One("同一什么", here((("matter", "事项"), ("occasion", "件事"), ("unit", "单位"))), before="同一"),
@@ -162,10 +163,10 @@ PARTS: dict[str, dict[str, Part]] = {
     "grade": {"scale": Listed("等次，从高到低", True), "steps": Grades(), "by_class": Truth("按事项类别分别评定")},
     "of_periods": {
         "periods": Some("哪种期别的得分", lambda n, v, at: n.periods(), True), "of": One("由哪种期别得出", lambda n, v, at: n.periods(), True),
-        "how": One("怎样得出", here((("mean", "平均"), ("sum", "相加"))), True), "times": Number("乘以几（0.7 是七成）"),
+        "how": One("怎样得出", here((("mean", "平均"), ("sum", "相加"))), True), "times": Number("乘以几（如 70%）", is_share=True),
     },
     "bands": {
-        "least": Lines(), "below": Words("都达不到的叫什么", True, before="其余"), "most": Lines("哪个等次最多占几成单位", "share", "单位数的几分之几（0.2 是两成）"), **_PERIOD,
+        "least": Lines(), "below": Words("都达不到的叫什么", True, before="其余"), "most": Lines("哪个等次最多占几成单位", "share", "最多占单位数的几成（如 30%）"), **_PERIOD,
     },
     "step": {
         "name": Words("这一步叫什么", True), "step": Identity("步骤", "step", (), lambda n, v, at: n.steps()), "opens": Rows("何时开始", Opening(), True),

@@ -1,5 +1,6 @@
 """What a drafted document says of itself, how what is open in it is read, and any part as it is written in a file."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ ABOUT = {
 LADDERS = {"rungs": "一级一级往上", "states": "按情形，只取最重的一级"}
 # How many readings a new question may offer at once, and how long a part may be that is written by hand.
 _LONGEST = 200_000
+# 2025年12月20日, 2025.12.20: as papers write a day.
+_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 
 
 def about_of(content: Content) -> dict[str, Any]:
@@ -46,6 +49,8 @@ def about_from(content: Content, given: QueryDict) -> dict[str, Any]:
     said = {key: folded(given.get(key, "")).strip() or None for key in ABOUT}
     if not said["name"]:
         raise Refused("请填写简称", field="name")
+    if (day := _DAY.fullmatch(said["issued_on"] or "")) is not None:
+        said["issued_on"] = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
     kinds = [kind for kind in words.PERIODS if kind in given.getlist("periods")]
     own = [each for each in head.get("periods") or [] if isinstance(each, dict)]
     changes: dict[str, Any] = {f"regime:{key}": text for key, text in said.items() if text != (head.get(key) or None)}

@@ -197,6 +197,7 @@ def _blanks(values: Mapping[str, Sequence[str]], number: str, content: Content) 
         each
         for each in found
         if each.is_required
+        or each.is_asked
         or each.value
         or each.name.rsplit(".", 1)[0] in rows
         or ".rows." in each.name
