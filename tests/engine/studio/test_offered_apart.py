@@ -152,3 +152,12 @@ def test_what_is_paid_to_several_is_bounded_together():
     ]
     assert [total_of(content, *shown[:number]) for number in (1, 2, 3)] == ["103", "104", "104"]
     assert total_of(content, *shown[1:]) == "103"
+
+
+@pytest.mark.parametrize("share", ["（不超过参评单位的30%）", "（比例控制在30%以内）", "等次（最多三成）"])
+def test_a_share_in_brackets_right_behind_the_grade_is_read(share):
+    words = f"90分以上为优秀{share}，80分以上90分以下为良好，60分以上80分以下为合格，60分以下为不合格。"
+    (offer,) = offers_in(words, drafts.new("某县办法", [("第一条", words)]), "第一条")
+    assert offer.rule == {
+        "kind": "bands", "least": {"优秀": "90", "良好": "80", "合格": "60"}, "below": "不合格", "most": {"优秀": "0.3"}
+    }  # fmt: skip

@@ -17,9 +17,10 @@ _SCORE = r"(\d+(?:\.\d+)?)"
 _WITH = r"(?:\((?:不?含)[^()]{0,6}\))?"
 _GRADE_NAME = r"(?P<grade>(?!满分|准|限|主|例|评|据)[A-E一-龥]{1,5}?)"
 _SUFFIX = "(?P<suffix>等次|等级|档次|单位|档|级)?"
-# 为优秀, 评定为“优秀”等次: what a total is called.
+_PART = rf"(?:{_SCORE}%|百分之(?P<hundredths>[{CHINESE}]+)|(?P<tenths>[一二三四五六七八九])成)"
+# 为优秀, 评定为“优秀”等次: what a total is called; 为优秀(不超过30%): at most how many.
 _CALLED = re.compile(
-    rf"(?:评定为|确定为|认定为|评为|定为|列为|属于|为|是)[“\"]?{_GRADE_NAME}[”\"]?{_SUFFIX}[”\"]?(?=[,。;、\n]|$)"
+    rf"(?:评定为|确定为|认定为|评为|定为|列为|属于|为|是)[“\"]?{_GRADE_NAME}[”\"]?{_SUFFIX}[”\"]?(?P<most>\((?=[^()]*(?:超过|以内|控制在|最多|不高于|不多于))[^()]*?{_PART}[^()]*\))?(?=[,。;、\n]|$)"
 )
 # 优秀(90分以上)、良好(80至89分): the name first.
 _BRACKETED = re.compile(rf"(?:^|(?<=[:,、;为\s])){_GRADE_NAME}{_SUFFIX}\((?P<said>(?:[^()]|\([^()]*\))*分[^()]*)\)")
@@ -38,7 +39,6 @@ _OTHER = re.compile("满意|测评|测验|单项得分|该项|每项|每件|事�
 _BESIDES = re.compile("且|并|同时|或|无|没有|未|方可|不含")
 # A name of a grade, also where no points stand beside it.
 _KNOWN = re.compile("优|良|合格|称职|好|差|达标|一般|^[一二三四五]等|^[A-E]")
-_PART = rf"(?:{_SCORE}%|百分之(?P<hundredths>[{CHINESE}]+)|(?P<tenths>[一二三四五六七八九])成)"
 # 排名前30%且: as many at most.
 _TOP = re.compile(
     rf"(?:且|并且|同时)?[,，]?(?:得分|考核)?(?:排名|位次|名次|排在|位居|位列)(?:在|位于|居|列)?(?:本组|同组|各组|本类|同类|全[县市区])?(?:的)?前{_PART}(?:以内|的)?[,，]?(?:且|并且|同时)?"
@@ -96,12 +96,13 @@ def of_periods_in(words: str, names: Names) -> Iterator[Found]:
 
 @dataclass(frozen=True, slots=True)
 class _Called:
-    """What a grade is called, the words that say from how many points on, and where these and the name stand."""
+    """What a grade is called, the words that say from how many points on, where these and the name stand, and its share where it stands right behind."""
 
     grade: str
     said: str
     begin: int
     end: int
+    most: str = ""
 
 
 def bands_in(words: str, names: Names) -> Iterator[Found]:
@@ -136,7 +137,8 @@ def bands_in(words: str, names: Names) -> Iterator[Found]:
         if found and (least >= found[-1][1] or (far is not None and not _meets(far, found[-1][1]))):
             return  # 80分以上为良好, 90分以上为优秀 from below, or a gap between them: a person reads it.
         found.append((called.grade, least))
-        most |= {called.grade: _share(top)} if top else {}
+        share = called.most or (_share(top) if top else "")
+        most |= {called.grade: share} if share else {}
         spans.append(span)
 
 
@@ -155,7 +157,8 @@ def _called(words: str) -> Iterator[_Called]:
             sentence = max(
                 begin, words.rfind("。", begin, match.start()) + 1, words.rfind("\n", begin, match.start()) + 1
             )
-            yield _Called(grade, words[sentence : match.start()], sentence, match.end())
+            most = _share(match) if match["most"] else ""
+            yield _Called(grade, words[sentence : match.start()], sentence, match.end(), most)
         begin = match.end()
 
 
