@@ -199,6 +199,14 @@ def span_end(count: Count, day: date) -> date:
     return date(day.year, 12, 31) if span == "year" else _span_of(day, span)[1]
 
 
+def span_begin(count: Count, day: date) -> date:
+    """Give the first day of the week, month, quarter, half-year or year of which the count names one day."""
+    span = span_of(count)
+    if span == "week":
+        return day - timedelta(days=day.isoweekday() - 1)
+    return date(day.year, 1, 1) if span == "year" else _span_of(day, span)[0]
+
+
 def _in_month(count: Count, day: date, calendar: Calendar) -> date:
     """Give the day of this month that the count names; the last one where the month is shorter."""
     if count.unit == "day_of_month":

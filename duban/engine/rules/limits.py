@@ -10,7 +10,7 @@ from typing import Any
 
 from duban.engine.packs.sources import Mapping
 from duban.engine.rules import fields
-from duban.engine.rules.durations import Count, read_count, span_end, span_of
+from duban.engine.rules.durations import Count, read_count, span_begin, span_end, span_of
 from duban.engine.rules.fields import Rule, taken
 from duban.engine.rules.steps import SIGNERS
 from duban.engine.vocabulary import readers
@@ -102,6 +102,13 @@ class Deadline(Rule):
     def begins(self, start: date) -> date:
         """Give the day after which it may fall for what began on `start`: that day, or the last one of its week, month, quarter, half-year or year."""
         return span_end(self.count, start) if self.from_next else start
+
+    def opens(self, due: date) -> date | None:
+        """Give the day from which on a report is one for that date, where it tells of what came before: the first of its own month, quarter, half-year or year.
+
+        None where any time will do. A week's report is often written on its last day, so that it has none.
+        """
+        return span_begin(self.count, due) if self.from_next and span_of(self.count) != "week" else None
 
     @property
     def count_said(self) -> str:

@@ -1,6 +1,6 @@
 """Obligations (定期报送的时点): the dates of recurring reports as they come up, each a deadline row of its own.
 
-A date is written down when its time begins, the day after the one before it, whoever notices: the daily run, or the first act that
+A date is written down the day after the one before it, when its time begins (later where it tells of the month before), whoever notices: the daily run, or the first act that
 touches the assignment. So a run that catches up writes what a daily run would have written.
 """
 
@@ -9,6 +9,7 @@ import datetime
 from django.db.models import QuerySet
 
 from duban.engine import cycles
+from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Deadline, Recurrence
 from duban.ledger.models.assignments import OPEN_STAGES
@@ -76,8 +77,15 @@ def _roll(recurrence: Recurrence, assignment: Assignment, on: datetime.date) -> 
                 recurrence.ended_on = last
                 recurrence.save(update_fields=["ended_on"])
             return
-        _set(recurrence, assignment, day, begins)
+        _set(recurrence, assignment, day, _opens(recurrence, assignment, day, begins))
         last, begins = day, day + ONE_DAY
+
+
+def _opens(recurrence: Recurrence, assignment: Assignment, day: datetime.date, begins: datetime.date) -> datetime.date:
+    """Return from when on a report is one for that date: what tells of a month is not told before the month is over."""
+    rules = Governed.of(assignment.matter).rules(DeadlineRule) if recurrence.rule else []
+    opens = next((rule.opens(day) for rule in rules if rule.owes == "report" and rule.name == recurrence.rule), None)
+    return max(begins, opens) if opens is not None else begins
 
 
 def _set(recurrence: Recurrence, assignment: Assignment, day: datetime.date, begins: datetime.date) -> None:

@@ -7,6 +7,7 @@ from duban.ledger.actions.reports import recurrences
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
+from duban.ledger.models.reports import What
 from duban.ledger.queries.matters import foretelling
 from tests import cast, founding, stories
 
@@ -53,3 +54,18 @@ def test_what_will_happen_is_foretold_alike():
     matter = stories.matter(office, due_on="2026-06-30", at=cast.at("2026-03-02 09:00"), category="key")
     events = foretelling.foretold(Governed.of(matter), matter, office.units[:1], on=founding.day("2026-03-02"))
     assert (str(events[0].on), events[0].words) == ("2026-04-05", "每月5日报送，共 3 次")
+
+
+def test_a_report_before_the_month_is_over_does_not_tell_of_it():
+    office = founding.office({"regime.yaml": OWN})
+    matter = stories.matter(office, due_on="2026-12-31", at=cast.at("2026-03-02 09:00"), category="key")
+    held = stories.held(matter)
+    stories.accept(office, matter, cast.at("2026-03-03 09:00"))
+    for moment in ("2026-03-20 09:00", "2026-04-30 09:00", "2026-05-04 09:00"):
+        daily_run.run_days(jurisdiction=office.jurisdiction, through=founding.day(moment[:10]))
+        stories.report(office, matter, cast.at(moment), what=What.PROGRESS)
+    daily_run.run_days(jurisdiction=office.jurisdiction, through=founding.day("2026-06-01"))
+    rows = held.deadlines.filter(what="report").order_by("on").values_list("on", "set_on", "met_on")
+    assert [(str(on), str(begins), met and str(met)) for on, begins, met in rows] == [
+        ("2026-04-05", "2026-04-01", "2026-04-30"), ("2026-05-05", "2026-05-01", "2026-05-04"), ("2026-06-05", "2026-06-01", None)
+    ]  # fmt: skip
