@@ -124,7 +124,7 @@ def write_template(
         write_cell(sheet, 0, index, label, forms["head"])
         sheet.set_column(index, index, column.width, forms[column.kind])
         if column.help:
-            sheet.write_comment(0, index, column.help, {"x_scale": 1.6})
+            sheet.write_comment(0, index, HINT + column.help, {"x_scale": 1.6})
         rule = rule_of(column, index)
         if rule:
             sheet.data_validation(1, index, TEMPLATE_ROWS, index, rule)
@@ -136,6 +136,8 @@ def write_template(
     return stream.getvalue()
 
 
+# How the notes on the headings of a template begin; what is read in leaves them out (`TEMPLATE_NOTE` of the grids).
+HINT = "填写说明："
 LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 

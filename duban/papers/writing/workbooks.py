@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from duban.papers.writing.sheets import LITERAL, Column, forms_of, rule_of, set_page, sheet_name, write_cell
+from duban.papers.writing.sheets import HINT, LITERAL, Column, forms_of, rule_of, set_page, sheet_name, write_cell
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def write_workbook(pages: Sequence[Page], instructions: Sequence[str]) -> bytes:
             write_cell(sheet, 0, index, column.label + ("*" if column.required else ""), forms["head"])
             sheet.set_column(index, index, column.width, forms[column.kind])
             if column.help:
-                sheet.write_comment(0, index, column.help, {"x_scale": 1.6})
+                sheet.write_comment(0, index, HINT + column.help, {"x_scale": 1.6})
             rule = rule_of(column, index, offered + index)
             if rule:
                 sheet.data_validation(1, index, 2_000, index, rule)

@@ -13,6 +13,7 @@ from django.test import Client
 from duban.cli import main
 from duban.ledger.models import JournalLine
 from duban.ledger.wordings.office import rolls as wordings
+from duban.papers.reading.lists.rolls import read_roll
 from duban.people.models import Officer, Portfolio, Unit
 from tests import cast
 
@@ -79,6 +80,12 @@ def test_a_roll_is_checked_then_taken_in_whole_and_doubles_nothing(county, signe
     again = uploaded(admin, data).content.decode()
     assert "都已经有了" in again
     assert taken(admin, data).status_code == 422 and JournalLine.objects.count() == lines
+
+
+def test_the_template_has_nothing_that_its_own_reading_warns_of(county, signed_in):
+    template = wordings.template_of(county.jurisdiction)
+    assert any(cell.comment for row in openpyxl.load_workbook(io.BytesIO(template))["单位"].iter_rows() for cell in row)
+    assert not [fault for fault in read_roll(template).faults if "批注" in fault.why]
 
 
 def test_what_is_wrong_is_said_by_sheet_and_cell_and_nothing_is_taken_in(county, signed_in):

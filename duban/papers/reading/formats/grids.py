@@ -11,6 +11,8 @@ CELLS = 600_000
 TOO_LARGE = "工作表范围过大（最多 2 万行、256 列），已拒绝读取。"
 # The sheets of our templates on which nobody fills anything in: how it is done, what may be chosen, an example.
 TEMPLATE_SHEETS = frozenset({"填写说明", "选项", "示例"})
+# How our templates begin the notes on their headings.
+TEMPLATE_NOTE = "填写说明："
 
 Place = tuple[int, int]
 
@@ -77,7 +79,11 @@ class Sheet:
             said.append(f"工作表“{self.name}”的{letters}列是隐藏的，已一并读入，请核对。")
         for place, words in sorted(self.left_out.items()):
             said.append(f"“{self.name}”{address(place)}有带删除线的文字，没有读入：{words[:60]}")
-        said += [f"“{self.name}”{at}的批注没有读入，请核对：{words[:120]}" for at, words in self.comments]
+        said += [
+            f"“{self.name}”{at}的批注没有读入，请核对：{words[:120]}"
+            for at, words in self.comments
+            if not words.startswith(TEMPLATE_NOTE)
+        ]
         return said
 
 
