@@ -108,6 +108,7 @@ def test_orders_of_a_level_have_its_date_both_times():
         ("延期时间不超过原办理时限的30%，以一次为限。", "延期：只能一次，最长为原时限的30%，须有理由"),
         # Twice, and a third that no decimal says: left open, and said to be so.
         ("延期最多2次，每次不超过15日。", "延期：最长15日，须有理由"),
+        ("延期最长15日。", "延期：最长15日，须有理由"),
         ("延期以一次为限，最长不超过原期限的三分之一。", "延期：只能一次，须有理由"),
     ],
 )
@@ -133,3 +134,19 @@ def test_how_often_and_how_long_something_may_be_extended(words, sentence):
 )  # fmt: skip
 def test_extensions_and_plans(words, dates):
     assert _rules(words) == dates
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("延期以一次为限，最长不超过15个工作日，由分管领导审批。", ["延期须依次由分管领导签批", "延期：只能一次，最长15个工作日，须有理由"]),
+        ("确需延期的，由承办单位提出申请，经分管副县长同意后，报县长批准。", ["延期须依次由分管领导、主要领导签批"]),
+        # Who signs only some of them signs not all, and what some need is no limit of all.
+        ("延期10日以内的，报分管副县长批准；延期超过10日的，报县长批准。", []),
+        ("延期不超过10日的，由分管副县长审批，超过10日的，由县长审批。", []),
+        ("再次延期的，由主要领导审批。", []),
+    ],
+)  # fmt: skip
+def test_who_signs_an_extension(words, sentences):
+    content = drafts.new("某县办法", [("第一条", words)])
+    assert [each.sentence for each in offers_in(words, content, "第一条")] == sentences

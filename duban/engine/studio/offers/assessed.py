@@ -58,6 +58,7 @@ class Said:
             return _ASKED.sub("", self.place.label.rstrip("…"))[:_LABEL]
         subject = _AFTER_POINTS.sub("", self.subject)
         plain = _ASKED.sub("", SUBJECT.sub("", SUBJECT.sub("", subject)).strip())
+        plain = re.sub(r"的?得\s*\d+(?:\.\d+)?\s*分.*$", "", plain)  # What it is worth is no part of its name.
         pieces = re.split(r"[,，:(;；]", re.sub(r"\([^()]*\)?", "", plain))
         return next((each.strip() for each in pieces if len(each.strip()) > 1), "")[:_LABEL]
 

@@ -17,7 +17,7 @@ _MARK = re.compile(
 )
 # The whole sentence, so that nothing else that it says is passed over.
 _FLAT = re.compile(
-    r"(?P<what>(?:(?!扣|[加减]分|加扣)[^,，。;；:：、\d]){4,24}?)的[,，]?\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*(?:[,，]|$)"
+    r"(?P<what>(?:(?!扣|[加减]分|加扣)[^,，。;；:：、\d]){4,24}?|[无缺](?!正当|故)[^,，。;；:：、\d扣的]{2,12}?)(?P<of>的[,，]?)?\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*(?:[,，]|$)"
 )
 _EACH = "(?:每[次件项例起])"
 _RANGE = re.compile(
@@ -27,6 +27,7 @@ _RANGE = re.compile(
 )
 # Behind the amount: who decides it.
 _BY = re.compile("由(?P<by>[^,，。;；、]{2,12}?)(?:视|酌|提出|根据|研究|确定|认定|评定|审定)")
+_LACKING = re.compile("[无缺未没]")
 _LACKS = re.compile(r"^(?:.*?)(?:没有|未|无|缺|不)")
 _OF_MATTERS = re.compile(
     "按[期时]|逾期|催|办结|完成|通报|批示|约谈|批评|表扬|退回|迟|瞒报|谎报|虚报|累计|连续|每|分别|以上|多次|屡|刊发|采用|媒体|排名|名次|倒数|第[一二三四五]|一[次件起例处项张]"
@@ -44,6 +45,8 @@ def flat_in(text: str) -> Iterator[Found]:
             continue
         flats: list[re.Match[str]] = []
         while (flat := _FLAT.match(part.text, start)) is not None:
+            if not flat["of"] and not _LACKING.match(flat["what"]):
+                return  # Without 的 only what is missing is something that happens.
             flats.append(flat)
             start = flat.end()
         if start == len(part.text):  # Nothing else is said.

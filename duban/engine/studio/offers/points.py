@@ -160,7 +160,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     if (
         not count
         and match["each"]
-        and re.search("件(?!次)|项", match["each"])
+        and re.search("件(?!次)|项(?!每?次)", match["each"])
         and kind in ("late", "poor_report", "false_report")
     ):
         count = {"once_per": "matter"}
@@ -169,8 +169,8 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         rule["count"] = count
     rule["worth"] = amount
     yield Found(rule, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
-    if not facts.is_issued(kind) and kind != "returned" and match["each"]:
-        yield from sharers.others_named(subject, said, rule, _paid(part, match))
+    if kind != "returned" and match["each"]:
+        yield from sharers.others_named(subject, said, rule, _paid(part, match), is_issued=facts.is_issued(kind))
 
 
 def _paid(part: Part, match: re.Match[str]) -> Span:
@@ -226,7 +226,7 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str, names: Na
     if is_of_matter and _OF_MATTERS.search(subject.text):
         return
     label = re.sub(
-        r"^(?:第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*|[,，、的]+$",
+        r"^(?:第[一二三四五六七八九十百\d]+条(?:之[一二三四五])?)?(?:[\d.、()\s①-⑳]|[一二三四五六七八九十]+(?=[、.)]))*|[,，、的]+$",
         "",
         subject.text[: subject.text.find(match[0])].rpartition(":")[2].strip(),
     ).strip("，,的 ")

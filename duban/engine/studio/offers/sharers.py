@@ -27,7 +27,7 @@ _NARROWED = re.compile(
 _IN_PART = re.compile(
     r"(?<![按为是照占])(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位的?[,，]?(?:各项)?(?P<side>[扣加])?(?:减)?(?:分(?:值|数|标准)?)?的?(?:承担)?"
     r"(?:(?:按(?:照)?|为|是)(?:(?:牵头|主办|主责|承办|责任)(?:责任)?单位)?(?:所?(?:(?P<side2>[扣加])|得)分?(?:值|数|标准)?)?的?)?(?:(?P<percent>\d{1,2})%|减半|折半|一半|二分之一)的?(?:比例)?"
-    r"(?:予以|给予|进行)?(?P<side3>[扣加])?(?:除|减|分|计算|计分|计|承担)*(?=[,，。;；、)]|$)"
+    r"(?:予以|给予|进行)?(?P<side3>[扣加])?(?:除|减|分|计算|计分|计|承担|执行)*(?=[,，。;；、)]|$)"
 )
 _GIVEN = re.compile(rf"[扣减加]除?分?[^,，。;；、\d]{{0,8}}{POINTS}")
 _BEHIND = re.compile(rf"[、,，和及]\s*(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位{POINTS}")
@@ -96,22 +96,25 @@ def of_other_authority(subject: str, last: Found | None, amount: str, span: Span
     return replace(last, rule=rule, spans=(span,), because=f"“{subject.strip('，,、 ')}”：同一情况，另一级的分值")
 
 
-def others_named(subject: Part, said: list[re.Match[str]], rule: dict[str, Any], paid: Span) -> Iterator[Found]:
+def others_named(
+    subject: Part, said: list[re.Match[str]], rule: dict[str, Any], paid: Span, *, is_issued: bool
+) -> Iterator[Found]:
     """迟报、漏报的: what is named beside a kind that is known, as a happening of the document's own for the same points."""
     begin = 0
+    ends = subject.text.rfind("的", 0, max(paid[0] - subject.begin, 0)) + 1 or len(subject.text)
     for piece in re.split("[,，、]|或者?|及", subject.text):
         at = subject.text.index(piece, begin)
         begin = at + len(piece)
         around = {subject.text[at - 1 : at] if at else "", subject.text[begin : begin + 1]}
         label = re.sub(
-            r"^(?:对于?(?=[漏错缺瞒虚未不无拒迟逾超])|第[一二三四五六七八九十百\d]+条)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*",
+            r"^(?:对于?(?=[漏错缺瞒虚未不无拒迟逾超])|第[一二三四五六七八九十百\d]+条)?(?:[\d.、()\s①-⑳]|[一二三四五六七八九十]+(?=[、.)]))*",
             "",
             piece,
         ).strip("的 ")
         if (
             around & set("、或者及")
             and 2 <= len(label) <= _LONGEST
-            and _AMISS.search(label)
+            and (_is_other(subject.text[:at], label, begin <= ends) if is_issued else _AMISS.search(label))
             and not re.search(r"\d|[扣加减]|单位$", label)
             and facts.kind_in(label) is None
             and not any(at < match.end() and match.start() < begin for match in said)
@@ -124,6 +127,17 @@ def others_named(subject: Part, said: list[re.Match[str]], rule: dict[str, Any],
                 f"“{label}”与前面的情况分值相同",
                 (("happening", {"label": label, "of": "unit"}),),
             )
+
+
+def _is_other(before: str, label: str, is_subject: bool) -> bool:
+    """Whether it is something else behind 或: 承办现场会或在会上作经验交流的; none of who else did the same."""
+    return (
+        is_subject
+        and re.search("或者?$", before) is not None
+        and len(label) > 3
+        and not facts.names_nothing(label)
+        and not facts.authorities_in(label)[0]
+    )
 
 
 def in_part(text: str, founds: list[Found], names: Names) -> Iterator[Found]:

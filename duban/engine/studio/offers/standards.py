@@ -102,7 +102,10 @@ def _missed(match: re.Match[str], said: Said) -> Found | None:
         )  # 每月5日前各报送一次 is a duty.
         label = f"{of}{verb}{match['what']}"  # 漏报一次.
     else:
-        label = f"{said.label.rstrip('的')}{match['what'] or ''}少一{match['unit']}"
+        of = f"{said.label.rstrip('的')}{match['what'] or ''}"
+        if not of:
+            return None  # 每缺一次: of what, nothing says.
+        label = f"{of}少一{match['unit']}"
     return _happens(label, amount, said, spans, f"“{match[0]}”是每次的分值")
 
 

@@ -38,7 +38,7 @@ _WEEKDAYS = {day: place for place, day in enumerate("一二三四五六日", 1)}
 # What comes round, by the words that name its day.
 _ROUNDS = (
     ("week", re.compile(r"每个?(?:周|星期)的?(?:周|星期)?(?P<weekdays>[一二三四五六日天](?:[、和及与](?:每)?(?:周|星期)?[一二三四五六日天](?![次份篇期]))*)(?!报(?:[,，。;；、制]|$)|[次份篇期]|[至到—～~-])")),
-    ("month", re.compile(rf"(?:每个?月份?|(?:{_NEXT})月)的?(?:{_N}[日号]?{_TO}(?:当月|本月)?)?(?:(?P<days>{_N}[日号]?(?:{_AND}{_N}[日号]?)*(?<=[日号])(?!{_TO}))|(?P<end>月?[底末](?!的?最后)|最后[1一][天日]))")),
+    ("month", re.compile(rf"(?:每个?月份?|(?:{_NEXT})月)的?逢?(?:{_N}[日号]?{_TO}(?:当月|本月)?)?(?:(?P<days>{_N}[日号]?(?:{_AND}{_N}[日号]?)*(?<=[日号])(?!{_TO}))|(?P<end>月?[底末](?!的?最后)|最后[1一][天日]))")),
     ("quarter", re.compile(rf"(?:每个?季度?|(?:{_NEXT})季度?)的?(?:{_MONTH}|(?P<end>季?[底末]))(?!最后)")),
     ("half_year", re.compile(rf"(?:每个?|{_NEXT})半年度?的?(?:{_MONTH}|(?P<end>[底末]))")),
     ("year", re.compile(rf"(?:每年度?|每半年[^。;；\d]{{0,12}}?|分别[于在])的?(?P<dates>{_DAY_OF_YEAR}(?:{_AND}{_DAY_OF_YEAR})*)")),

@@ -18,7 +18,11 @@ _SIGNERS = (
     (r"^(?:有关)?领导(?:同志)?$", ("leader",)), (r"主要(?:领导(?:同志)?|负责人)|(?<!副)[市县区州旗]长(?!办公|信箱|热线|质量)", ("principal",)),
 )  # fmt: skip
 _SIGNED = re.compile(
-    r"(?:须|应|需|必须)?(?:报?经|报)(?P<who>[^。;；]{2,40}?)(?:签字)?(?P<done>同意|审批|审核|批准)|在(?P<reader>有关领导)审阅后|(?<=同意|审批|审核|批准)(?:后|[、,，])(?:并|再)*(?:报请?|经|由|送)?(?P<next>[^。;；,，、]{2,12}?)(?:签字)?(?:同意|审批|审核|批准)"
+    r"(?:须|应|需|必须)?(?:报?经|报)(?P<who>[^。;；]{2,40}?)(?:签字)?(?P<done>同意|审批|审核|批准)|由(?P<by>[^。;；,，、]{2,16}?)(?:签字)?(?:同意|审批|批准)|在(?P<reader>有关领导)审阅后|(?<=同意|审批|审核|批准)(?:后|[、,，])(?:并|再)*(?:报请?|经|由|送)?(?P<next>[^。;；,，、]{2,12}?)(?:签字)?(?:同意|审批|审核|批准)"
+)
+# For whom alone a signature is: 超过10日的, 再次延期的.
+_ONLY_WHERE = re.compile(
+    r"(?:(?:以[内上下]|之内)(?:\(含\))?|超过[^,，。;；]{1,12}?(?=的)|(?<!不)(?<!不得)超过[^,，。;；]{1,12}|再次[^,，。;；]{0,4}|(?:第[二三]|[二两三])次[^,，。;；]{0,4})的?[,，]?(?:应当?|须|需|可|要)*$"
 )
 _ACTS = (
     (r"延期|延长(?!至|到)[^,，。;；]{0,6}(?:[时期]限|时间)|(?:可以?|需|申请|确需|批准|同意)[^,，。;；]{0,4}延长", "extension"), (r"销号", "write_off"), (r"变更(?:前后)?责任单位", "transfer"), (r"提级督查", "escalation"), (r"立项", "start"),
@@ -32,7 +36,7 @@ _HALF = re.compile(
     r"(?:不[得能]?(?:超过|多于|长于)|最长(?:为|不超过)?)原?(?:定|来)?(?:的)?(?:办理|整改|完成)?(?:时限|期限|时间)的?(?:(?P<half>一半|二分之一|1/2|50%)|(?P<third>三分之一|1/3)|(?P<share>\d{1,2})%)"
 )
 _MOST = re.compile(
-    rf"(?:延期时限)?(?:最[多长]|不[能得])?(?:不[能得])?超过\s*{NUMBER}\s*(?P<unit>个月|个工作日|日|天)|再延{NUMBER}(?P<more>个月|个工作日|日|天)"
+    rf"(?:不[能得]?超过|最[多长](?:为|延[期长])?)\s*{NUMBER}\s*(?P<unit>个月|个工作日|日|天)(?!的|以上)|再延{NUMBER}(?P<more>个月|个工作日|日|天)"
 )
 
 
@@ -45,8 +49,11 @@ def signatures_in(words: str) -> Iterator[Found]:
         named, act = acts[0]
         signers: list[str] = []
         spans = [part.span(named)]
-        for match in _SIGNED.finditer(part.text):
-            found = _signers(match["who"] or match["reader"] or match["next"])
+        signed = list(_SIGNED.finditer(part.text))
+        if any(_ONLY_WHERE.search(part.text[: match.start()]) for match in signed):
+            signed = []  # 10日以内的由分管领导批准，超过10日的由县长批准: no one of them signs all.
+        for match in signed:
+            found = _signers(match["who"] or match["by"] or match["reader"] or match["next"])
             signers += [name for name in found if name not in signers]
             spans += [part.span(match)] if found else []
         if signers:
