@@ -114,3 +114,10 @@ def test_aliases_that_unfold_without_end_are_refused_at_once():
     with pytest.raises(PackError, match="过于庞大"):
         parse_yaml("\n".join(lines), "regime.yaml")
     assert parse_yaml("a: &a [x, y]\nb: *a\n", "regime.yaml")["b"] == ["x", "y"]
+
+
+@pytest.mark.parametrize("day", ["2026-06-31", "2026-13-01"])
+def test_a_day_that_no_calendar_has_is_said_with_its_line(day):
+    with pytest.raises(PackError) as refused:
+        parse_yaml(f"id: small\nsince: 2026-06-30\nuntil: {day}\n", "regime.yaml")
+    assert str(refused.value) == f"regime.yaml:3: 没有 {day} 这一天"

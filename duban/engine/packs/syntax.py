@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import yaml
@@ -53,6 +54,8 @@ def read_tree(text: str, file: str) -> tuple[Any, list[PackError], str]:
                     return None, faults, ""
                 left_out += cut
         except (yaml.YAMLError, ValueError, RecursionError) as error:
+            if (fault := _impossible_day(lines, file)) is not None:
+                return None, [*faults, fault], ""
             said = f"不是正确的 YAML（{' '.join(str(error).split())}）"
             return None, [*faults, PackError(file, _line_of(text, error), said)], ""
         else:
@@ -74,6 +77,17 @@ def parse_yaml(text: str, file: str) -> Any:
 def _line_of(text: str, error: Exception) -> int:
     place = getattr(error, "position", None)
     return text.encode()[:place].count(b"\n") + 1 if isinstance(place, int) else 0
+
+
+def _impossible_day(lines: list[str], file: str) -> PackError | None:
+    """The first day that no calendar has, which YAML refuses without its line: 2026-06-31."""
+    for place, line in enumerate(lines, 1):
+        for match in re.finditer(r"(?<![\d\"'])\d{4}-\d\d?-\d\d?(?![\d\"'])", line.split(" #")[0]):
+            try:
+                date(*(int(number) for number in match[0].split("-")))
+            except ValueError:
+                return PackError(file, place, f"没有 {match[0]} 这一天")
+    return None
 
 
 def _mended(lines: list[str], error: yaml.MarkedYAMLError, file: str) -> PackError | None:
