@@ -4,7 +4,7 @@ import pytest
 
 from duban.engine.studio import drafts
 from duban.engine.studio.offers import offers_in
-from tests.engine.studio.documents import assigned, completed, drafted, late, own, total_of
+from tests.engine.studio.documents import assigned, completed, drafted, figure_of, late, own, total_of
 
 
 def _offered(words):
@@ -49,6 +49,16 @@ COUNTY, CITY = "级别（谁作出）为县委县政府或县主要领导", "级
         ("工作推进缓慢扣2分，无故缺席扣1分。", []),
         ("台账健全的得5分，每缺一项扣2分。", ["台账健全少一项每次扣2分"]),
         ("每缺1次扣2分。", []),
+        # A matter is no act, one person no body, and nothing named beside others is passed over.
+        ("电话督办件逾期的每件扣1分。", []),
+        ("电话督办每次扣1分。", ["电话或口头催办每次扣1分"]),
+        ("获市委书记、市长肯定性批示的，每次加2分；获其他市领导肯定性批示的，每次加1分。", ["批示表扬每次按级别（谁作出）计：市（州）主要领导加2分、市（州）委市（州）政府加1分"]),
+        ("县委书记、县长批示批评的，每次扣3分。", ["县主要领导批示批评每次扣3分"]),
+        ("副县长批示批评的，每次扣3分。", []),
+        ("漏报、瞒报、错报一次扣1分。", ["漏报每次扣1分", "报告不实每次扣1分", "错报每次扣1分"]),
+        ("督查发现问题未整改的，每个扣2分。", ["督查发现问题未整改每次扣2分"]),
+        ("信息被国办采用的每条加5分。", ["中央刊发每次加5分"]),
+        ("加减分合计不超过20分。", []),
         # Limits, and the highest only.
         ("加分项累计不超过10分，扣分项不设上限。", ["加分合计以10分为限"]),
         ("加分上限10分，扣分上限20分。", ["加分合计以10分为限", "扣分合计以20分为限"]),
@@ -87,3 +97,19 @@ def test_lights_of_projects():
     in_time = [assigned("丙"), completed("丙", "09-01"), assigned("丁"), completed("丁", "09-02")]
     assert total_of(content, *sent, *in_time) == "101"
     assert total_of(content, *sent, *held, *in_time) == "105"
+
+
+SHEET = """一、基础工作（30分）
+1．组织领导（10分）。明确联络员得5分；研究部署督查工作每年不少于2次，每少一次扣2.5分。
+2．信息报送（20分）。每月报送督查信息不少于2条，每少1条扣1分。
+二、按期办结率（30分）。达到100%得30分，每降1个百分点扣1分，扣完为止。"""
+
+
+def test_an_item_of_which_words_give_a_part_is_no_slope_of_all():
+    """10 + 20 - 3×1; 30 - 4×1. A slope from 10 for 2 meetings, and one from 20 for 2 reports a year, read neither 5分 nor 每月."""
+    content = drafted(SHEET)
+    rate = {"kind": "figure", "day": "2026-12-30", "quantity": figure_of(content, "按期办结率"), "value": "96"}
+    missing = own(content, "信息报送少一条", "01-31", "02-28", "03-31")
+    assert list(content["regime"]["quantities"]) == [rate["quantity"]]
+    assert total_of(content, rate) == "56"
+    assert total_of(content, rate, *missing) == "53"

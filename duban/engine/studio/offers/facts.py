@@ -17,8 +17,9 @@ _AUTHORITIES = (
     (r"[市州](?:政府)?督查室", ("prefecture_office",)), (rf"{_COUNTY}(?:政府)?督查室", ("county_office",)), (r"省直(?:部门|单位)", ("province_department",)),
     (r"国家各?部委|中央部委", ("ministry",)),
     (r"(?:[市州]委、?)?[市州](?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("county_principal",)),
-    (rf"其他{_COUNTY}领导", ("county",)),
-    (r"党中央|国务院|中央媒体|国家级", ("central",)), (r"省委|省政府|省级|自治区(?:党委|政府)", ("province",)),
+    (r"(?:[市州]委书记(?:[、和或]|$))?(?<!副)[市州]长(?!级)|[市州]委书记", ("prefecture_principal",)), (rf"(?:{_COUNTY}委书记(?:[、和或]|$))?(?<!副){_COUNTY}长(?!级)|{_COUNTY}委书记", ("county_principal",)),
+    (r"其他[市州]级?领导", ("prefecture",)), (rf"其他{_COUNTY}级?领导", ("county",)),
+    (r"党中央|国务院|中央媒体|国家级|[国中]办(?=采用|刊发|刊登|转发|通报|表扬|批|、)", ("central",)), (r"省委|省政府|省级|自治区(?:党委|政府)", ("province",)),
     (r"[市州]委|[市州]政府|[市州]级", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
     (rf"{_COUNTY}(?:委|政府|级|领导)", ("county", "county_principal")),
 )  # fmt: skip
@@ -29,6 +30,8 @@ _RETURNED = r"(?:(?<!上级)退回|复办|审[核查](?:未|不)(?:予|获|能)?
 _REPORTED = re.compile("报|反馈|材料|办理|办结|结果|质量|落实|整改|进展|事项|任务|重办|修改|^[^件]{0,12}$")
 # 经催办后仍未办结 is more than being urged.
 _NOT_AFTER = "(?![^,，。;；]{0,4}(?:后|仍|事项|件|不|未|单位))"
+# 电话督办件 is a matter, whatever became of it.
+_NOT_MATTER = "(?!件|事项|任务|问题|单)"
 _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"配合单位.{0,12}不(?:积极)?(?:予)?配合|不积极配合", "uncooperative", {"role": "support"}),
     (r"约谈", "interview", {}),
@@ -36,8 +39,8 @@ _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"通报表扬|表彰", "circular", {"tone": "praise"}), (r"通报批评", "circular", {"tone": "criticism"}),
     (r"(?:经验)?(?:推广)?现场会", "hosted_meeting", {}), (r"采用|刊发|刊登|刊载", "published", {}), (r"推广.{0,4}经验|经验.{0,6}推广", "promoted", {}),
     (r"谎报|瞒报|虚报|弄虚作假", "false_report", {}), (r"质量问题|质量不(?:高|合格)|(?:没有|无)实质(?:性)?内容", "poor_report", {}),
-    (r"(?:电话|口头).{0,6}(?:催办|督办)", "urged", {"channel": "phone"}), (r"现场(?:催办|督办)", "urged", {"channel": "on_site"}),
-    (r"会议督办", "urged", {"channel": "meeting"}), (r"下发.{0,12}通知单|书面(?:催办|督办)", "urged", {"channel": "written"}),
+    (rf"(?:电话|口头).{{0,6}}(?:催办|督办){_NOT_MATTER}", "urged", {"channel": "phone"}), (rf"现场(?:催办|督办){_NOT_MATTER}", "urged", {"channel": "on_site"}),
+    (rf"会议督办{_NOT_MATTER}", "urged", {"channel": "meeting"}), (rf"下发.{{0,12}}通知单|书面(?:催办|督办){_NOT_MATTER}", "urged", {"channel": "written"}),
     (rf"(?:被|受到|收到)[^,，。;；、扣减加]{{0,10}}催办(?:单(?!位)|函|通知书?)?{_NOT_AFTER}", "urged", {}),
     (r"(?:退回).{0,10}逾期", "late", {"what": "resubmission"}),
     (r"(?:逾期|超期)(?:仍?未)?(?:上?报|报送|反馈)|迟报|未(?:按时|按期|按时限)(?:上报|报送|反馈)", "late", {"what": "report"}),
@@ -56,7 +59,7 @@ _OWED = (
     ("result", re.compile("(?:内|前)[^,，。;；]{0,6}(?:办结|完成|答复|整改|销号)(?!情况|方案|报告)")),
     ("report", re.compile("(?:内|前)[^,，。;；]{0,14}(?:报送|上报|反馈|报告|提交)")),
 )
-_ONE_OF_SEVERAL = re.compile("人次|人|处|篇|条|份|例|起|张")
+_ONE_OF_SEVERAL = re.compile("人次|人|处|篇|条|份|例|起|张|个$")
 # What alone names no happening.
 _NO_HAPPENING = (
     "逾期",

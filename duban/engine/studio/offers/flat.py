@@ -55,7 +55,7 @@ def flat_in(text: str) -> Iterator[Found]:
 
 def _is_known(what: str) -> bool:
     """Whether other readers know what happens, or would have to know how often."""
-    return _OF_MATTERS.search(what) is not None or facts.kind_in(what) is not None or what.endswith("单位")
+    return _OF_MATTERS.search(what) is not None or facts.kind_in(what) is not None
 
 
 def _costs(part: Part, match: re.Match[str]) -> Found:

@@ -16,7 +16,7 @@ from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span
 from duban.engine.vocabulary.library import COUNTS_AS
 
 _AMOUNT = re.compile(
-    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:件次|人次|次|件|篇|项任务|项|张|(?<=每)个(?=[^,，。;；、\d]{{2,14}}[扣加])(?!工作日|月|百分|单位|部门|季)|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次)?(?:(?!每|(?<!第)一次)[^,，。;；、\d扣减加]){{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
+    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:件次|人次|次|件|篇|项任务|项|张|(?<=每)个(?=[扣减加]|[^,，。;；、\d]{{2,14}}[扣加])(?!工作日|月|百分|单位|部门|季)|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次)?(?:(?!每|(?<!第)一次)[^,，。;；、\d扣减加]){{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
 )
 # What must be done, before what happens where it is not, or what costs nothing.
 _DUTY = re.compile("应|须|必须|不得(?!力)|不[加扣][不减]|不[加扣]分|不计分")
@@ -44,7 +44,7 @@ _BECAME = (
 # What happens at work on a matter, which may be named then: a limit of one matter reaches only what names it.
 _AT_WORK = re.compile(r"报[告送]|签收|拒签|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
 _BASE = re.compile(rf"(?:(?:基础|基准|基本|起评|起始|初始)积?分(?:值|分值)?(?:为|是|\()?|每单位|基础)\s*{POINTS}")
-_HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值)?(?:认定|计|[加扣]分)|只计最高|只算最高")
+_HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值?)?(?:认定|计|[加扣]分)|只计最高|只算最高")
 _SAME = re.compile("同一(?:事项|工作|项|经验|成果|内容|任务|件)|多级|不同(?:层级|级别)")
 _UNCOUNTED = re.compile(
     r"不可量化(?:的)?事项[^。;；,，]{0,4}(?:按照[^。;；]{0,20}督查检查|不计分|不予?考核|不纳入考核)"

@@ -106,6 +106,7 @@ def others_named(
         at = subject.text.index(piece, begin)
         begin = at + len(piece)
         around = {subject.text[at - 1 : at] if at else "", subject.text[begin : begin + 1]}
+        piece = re.sub("(?:每?[一1]?[次件项])?[扣减加].*$", "", piece)  # 漏报、错报一次扣1分.
         label = re.sub(
             r"^(?:对于?(?=[漏错缺瞒虚未不无拒迟逾超])|第[一二三四五六七八九十百\d]+条)?(?:[\d.、()\s①-⑳]|[一二三四五六七八九十]+(?=[、.)]))*",
             "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,17 +22,20 @@ _MISSED = re.compile(
 _OCCURS = re.compile(rf"每?(?:出现|发现|发生)(?:一|1)(?P<unit>{_UNITS})(?P<what>[^,，。;；、\d()]{{0,14}}?)" + _TAKES)
 _COUNTED = f"{_UNITS}|座|户|家|人|个村|批|宗"
 _TARGET = re.compile(rf"(?:至少|不少于|不得少于)\s*{NUMBER}\s*(?:{_COUNTED})|(\d+)\s*(?:{_COUNTED})(?:及?以上)")
+_EARNED = re.compile(r"(?<![扣减加])得\s*(\d+(?:\.\d+)?)\s*分")
+# 每月报送不少于2条: no target of a longer period.
+_EACH_TIME = re.compile("每个?(?:月|季|半年|周|旬)")
 _SHARE = re.compile(
     r"按(?:实际|计划)?(?:完成|整改|落实|办结|达标)?(?:情况)?的?比例(?:得分|计分|计算得分|折算得分|折算|给分|赋分|计算)"
 )
 _SLOPE = re.compile(
     rf"(?:达到?|完成|不低于|(?<=[率度例]))\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?(?:的)?[,，]?得(?:满分|{NUMBER}\s*分)[^。\n]{{0,12}}?"
-    rf"每(?:低|降低|下降|少|差)(?:于目标)?(?P<step>一|\d+(?:\.\d+)?)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
+    rf"每(?:低|降低|下降|降|少|差)(?:于目标)?(?P<step>一|\d+(?:\.\d+)?)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
 )
 # 完成率低于80%的，每低1个百分点扣0.1分: nothing above, so much for each point below.
 _BELOW = re.compile(
     r"(?P<what>[一-龥]{2,16}?(?:率|度|比例))(?:低于|达不到|未达到?|不足|每低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:的)?[,，]?"
-    r"(?:每(?:低|降低|下降|少|差))?(?P<step>一|\d+(?:\.\d+)?)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
+    r"(?:每(?:低|降低|下降|降|少|差))?(?P<step>一|\d+(?:\.\d+)?)个?(?:百分点|%|点)(?:的)?[,，]?(?:扣除?|减)(?P<each>\d+(?:\.\d+)?)\s*分"
     r"(?:[,，](?:最多|最高)扣?(?:不超过)?(?P<most>\d+(?:\.\d+)?)分)?"
 )
 _NOTHING = re.compile(
@@ -52,6 +56,10 @@ def standards_in(text: str, place: Place) -> Iterator[Found]:
     """Recognise the standards of an assessment table in words; nothing where a person gives the points."""
     if place.is_typed:
         return
+    if any(Decimal(each) != Decimal(place.worth) for each in _EARNED.findall(text) if place.worth):
+        place = replace(
+            place, worth="", others=()
+        )  # 10分: 明确联络员得5分, and 5 for something else: of how many, nothing says.
     for part in _whole_parts(text):
         begun = 0
         for match, tell in _matches(part.text):
@@ -93,7 +101,7 @@ def _missed(match: re.Match[str], said: Said) -> Found | None:
     amount = number_of(match[3])
     target = _TARGET.search(said.subject)
     spans = (said.part.span(match),)
-    if target is not None:
+    if target is not None and not _EACH_TIME.search(said.subject[: target.start()]):
         return _below_target(match, said, amount, target)
     verb = match[0].lstrip("每")[0]
     if match["what"] in _DONE:
