@@ -19,7 +19,15 @@ from duban.ledger.audit import published_rankings
 from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
 from duban.ledger.queries.process import consequences
-from duban.ledger.queries.scoring import corrections, entered_marks, grade_standards, matter_sheets, periods, rankings
+from duban.ledger.queries.scoring import (
+    corrections,
+    entered_marks,
+    grade_standards,
+    matter_sheets,
+    periods,
+    rankings,
+    unreckoned,
+)
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.queries.scoring.rankings import Table
 from duban.ledger.refusals import Refused
@@ -113,6 +121,7 @@ def publish(request: Request) -> HttpResponse:
         return carry_out(request, act, said=f"已{'提请签发' if unsigned else '发布'}{span.name}{called}")
     table = rankings.table_for(jurisdiction, span, request.today)
     refusal = _not_yet(table, regime)
+    open_days = unreckoned.said_of(jurisdiction, span) if refusal is None and table.rows else ""
     barred = _barred(jurisdiction, table, request.today)
     return render(
         request,
@@ -124,7 +133,7 @@ def publish(request: Request) -> HttpResponse:
             "honours": _honours(table, barred),
             "barred": barred,
             "version": regime.version,
-            "remarks": periods.remarks_on(jurisdiction, regime, span, request.today),
+            "remarks": [*periods.remarks_on(jurisdiction, regime, span, request.today), *filter(None, [open_days])],
             "unsigned": unsigned,
             "scheme": entered_marks.scheme_of(regime, jurisdiction.choices),
         },
