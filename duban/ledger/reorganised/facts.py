@@ -7,6 +7,9 @@ from duban.engine.holdings import MOVING
 from duban.ledger.reorganised.changes import Change, Row, changes_of
 from duban.people.models import Jurisdiction
 
+# What was published of a unit stays with it: its successor has a total of the same month, and would have had two.
+_TOTAL = "period_total"
+
 
 def of_matters(jurisdiction: Jurisdiction, rows: list[Row], through: datetime.date | None) -> list[Row]:
     """Return the facts of some matters as their holders have them now: what passed to a successor is read as the successor's from the start.
@@ -48,6 +51,8 @@ def _counted(row: Row, change: Change, first: datetime.date) -> Row | None:
         row = {**row, "to": to} if to else row
     if row["unit"] not in change.of:
         return None if row.get("to") == row["unit"] else row
+    if row["kind"] == _TOTAL:
+        return row
     moves = row["kind"] in MOVING
     if not change.follows and is_running:
         if change.is_transfer(row) or row["on"] < change.on.isoformat():

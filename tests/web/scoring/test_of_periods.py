@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from duban.ledger.actions.office import reorganisations
 from duban.ledger.actions.scoring import corrections, facts, freezing, rankings
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.queries.office.reorganising import Asked
 from duban.ledger.refusals import Refused
 from tests import cast, founding
 
@@ -128,3 +130,16 @@ def test_a_year_goes_on_by_its_own_document_where_another_came(office, signed_in
     assert JournalLine.objects.filter(kind="period_total").count() == len(office.units)
     made = freezing._made_of(Ranking(jurisdiction=office.jurisdiction, kind="month", from_on=_day(3, 1)))
     assert made == "三"
+
+
+@pytest.mark.parametrize("points", ["follow", "stay"])
+def test_what_was_published_of_a_unit_stays_with_it(office, signed_in, points):
+    """Its successor has a total of the same month, and its year is not the mean of both."""
+    _absent(office, 1, "2026-01-20 09:00")
+    _publish(office, 1, 31)
+    of, to = office.units[1], office.units[0]
+    asked = Asked(kind="merge", of=(of,), to=(to,), on=_day(2, 2), points=points)
+    by = By(office.head, cast.at("2026-02-02 10:00"))
+    reorganisations.reorganise(asked=asked, paper="机构改革方案", number="某发〔2026〕3号", by=by)
+    _publish(office, 2, 28)
+    assert "各期得分＝190÷2＝95" in _total(signed_in(office.head), to)
