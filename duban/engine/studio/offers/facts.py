@@ -14,17 +14,19 @@ _AUTHORITIES = (
     (r"[市州](?:级|委、?[市州]政府)?(?:及|\(含\))?以上", ("central", "ministry", "province", "prefecture", "prefecture_principal")),
     (rf"{_COUNTY}级?(?:及|\(含\))?以上", ("central", "ministry", "province", "prefecture", "prefecture_principal", "county", "county_principal")),
     (r"省级(?:议事)?协调机构", ("province_coordinating",)), (r"[市州]级(?:议事)?协调机构", ("prefecture_coordinating",)),
-    (r"[市州](?:政府)?督查室", ("prefecture_office",)), (rf"{_COUNTY}(?:政府)?督查室", ("county_office",)), (r"省直(?:部门|单位)", ("province_department",)),
+    (r"[市州](?:政府)?督查室", ("prefecture_office",)), (rf"{_COUNTY}(?:政府)?督查室", ("county_office",)), (r"省[级直](?:部门|单位)", ("province_department",)),
     (r"国家各?部委|中央部委", ("ministry",)),
     (r"(?:[市州]委、?)?[市州](?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("county_principal",)),
     (r"(?:[市州]委书记(?:[、和或]|$))?(?<!副)[市州]长(?!级)|[市州]委书记", ("prefecture_principal",)), (rf"(?:{_COUNTY}委书记(?:[、和或]|$))?(?<!副){_COUNTY}长(?!级)|{_COUNTY}委书记", ("county_principal",)),
     (r"其他[市州]级?领导", ("prefecture",)), (rf"其他{_COUNTY}级?领导", ("county",)),
-    (r"党中央|国务院|中央媒体|国家级|[国中]办(?=采用|刊发|刊登|转发|通报|表扬|批|、)", ("central",)), (r"省委|省政府|省级|自治区(?:党委|政府)", ("province",)),
-    (r"[市州]委|[市州]政府|[市州]级", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
+    (r"党中央|国务院|中央媒体|国家级|[国中]办(?=采用|刊发|刊登|转发|通报|表扬|批|、)", ("central",)), (r"省委|省政府|省级|(?<!其他)省领导|自治区(?:党委|政府)", ("province",)),
+    (r"[市州]委|[市州]政府|[市州]级|[市州]领导", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
     (rf"{_COUNTY}(?:委|政府|级|领导)", ("county", "county_principal")),
 )  # fmt: skip
 # What is no authority although it sounds like one: who the unit acts for, whose media or meeting it is.
-_NOT = re.compile(r"代表[市县区]政府|报[市县区]政府|向[市县区]政府|在我[市县区]")
+_NOT = re.compile(
+    r"[市州县区旗]级?(?:直属?)?(?:职能|行业|主管)*(?:部门|单位)|代表[市县区]政府|报[市县区]政府|向[市县区]政府|在我[市县区]"
+)
 # Whoever checks a report and does not accept it sends it back; not what comes after that (退回后仍不合格), nor what others send back (被上级退回).
 _RETURNED = r"(?:(?<!上级)退回|复办|审[核查](?:未|不)(?:予|获|能)?通过|未(?:能)?通过审[核查])(?![^,，]{0,10}后)"
 _REPORTED = re.compile("报|反馈|材料|办理|办结|结果|质量|落实|整改|进展|事项|任务|重办|修改|^[^件]{0,12}$")
@@ -82,6 +84,10 @@ _CLASS = re.compile(
     r"(?:对|属于?)?(?:一般|普通|常规|日常|专项|其[他它余]|比?较?重要|特别重要|重点|重大|紧急|特急|加急|急办|限时|[一二三四甲乙丙ABCⅠⅡⅢ]类|[红黄蓝绿橙]色)性?的?(?:督[办查])?(?:工作)?(?:事项|任务|工作|件|项目|工单)"
 )
 _HAPPENS = re.compile("[一-龥]{2,}[一二两1][个处次件项]")
+# Matters of a class (属常委会议定事项), and how long or how often something was (超过10天): more of what was said before.
+_MORE_OF = re.compile(
+    r"(?:对)?属于?[^,，]{2,20}(?:事项|任务|工作|件|项目|工单)|(?:逾期|超期|超时)?(?:超过|满|达到?)\s*\d+\s*(?:个?工作日|天|日|小时|个月|次|件)(?:以上)?"
+)
 # Who alone: 省级领导每次加2分, behind what is praised.
 _WHO = re.compile(
     r"(?:被|获|由|属|受到?|在)?(?:国家|中央|党中央|国务院|[省市州县区镇乡]|全[省市州县区国])(?:级|委|政府|直|部委|厅)?(?:、?[省市州县区]?(?:委|政府))?(?:办公[厅室])?(?:主要|分管|其他)?(?:领导(?:同志)?|部门|单位|媒体|层面)?(?:及?以[上下])?的?"
@@ -90,7 +96,7 @@ _WHO = re.compile(
 
 def names_nothing(label: str) -> bool:
     """Say whether words before an amount name no happening at all."""
-    return label in _NO_HAPPENING or any(each.fullmatch(label) for each in (_CLASS, _WHO))
+    return label in _NO_HAPPENING or any(each.fullmatch(label) for each in (_CLASS, _WHO, _MORE_OF))
 
 
 def with_what(label: str, between: str) -> str:

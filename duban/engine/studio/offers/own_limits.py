@@ -13,7 +13,7 @@ from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import POINTS, Part, Span, number_of, parts_of
 
 _LIMIT = re.compile(
-    r"(?P<joint>以上[^,，。;；\d]{0,8})?"
+    r"(?P<joint>以上[^,，。;；\d]{0,8}|[此本该]项)?"
     r"(?P<per>每个?月|[单当]个?月|每个?季度?|[单当]个?季度?|(?:单个|同一个?|每个|单一?项|每项|同一?项|该)(?:工作)?(?:事项|任务|项目|问题|工作)|单件|每件|[单每一]次|全年|每年|年度|一年|半年|每周|单日)?"
     r"(?:内|度内?)?的?(?P<sum>累[计积]|合计|总计|共计?)?(?:(?P<side>[加扣]|(?<!加)减)分?(?:值|总额|总分|合计|累计)?)?"
     rf"(?:最多|最高|至多|不得?超过|上限为?|以)(?:累计)?(?:不超过)?(?P<late>[加扣减])?(?:除|分)?(?:不超过)?\s*{POINTS}"

@@ -115,7 +115,8 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     spans, note = [_paid(part, match)], ""
     known = None if sharers.is_narrowed(subject.text) else facts.kind_in(subject.text) or facts.late_in(subject.text)
     if known is None:
-        yield from _became(subject, part, match, amount)
+        if not sharers.is_narrowed(subject.text):  # 提前完成且质量较高的 is less than 提前完成.
+            yield from _became(subject, part, match, amount)
         yield from _own(subject, part, match, amount, names)
         return
     kind, where, said = known
@@ -135,11 +136,7 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     elif _COUNTED.search(re.sub(match["each"] or "(?<!第)一次", "", subject.text)):
         return
     if facts.is_issued(kind):
-        authorities, places = facts.authorities_in(subject.text[: subject.text.rfind(match["side"])])
-        # 承办县级以上现场会的，县级加2分: whom the amount names last is whose it is.
-        named = re.split("[,，:]", subject.text[: subject.text.rfind(match["side"])])[-1]
-        alone = facts.who_alone(re.sub("每[次篇条件项个场]$", "", named))
-        authorities = alone or authorities
+        authorities, places = _authorities(subject.text[: subject.text.rfind(match["side"])])
         if not authorities:
             return
         where["authority"] = list(authorities) if len(authorities) > 1 else authorities[0]
@@ -171,6 +168,13 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     yield Found(rule, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
     if kind != "returned" and match["each"]:
         yield from sharers.others_named(subject, said, rule, _paid(part, match), is_issued=facts.is_issued(kind))
+
+
+def _authorities(before: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
+    """Who made a fact, by the words before an amount; 承办县级以上现场会的，县级加2分: whom the amount names last."""
+    authorities, places = facts.authorities_in(before)
+    alone = facts.who_alone(re.sub("每[次篇条件项个场]$", "", re.split("[,，:]", before)[-1]))
+    return alone or authorities, places
 
 
 def _paid(part: Part, match: re.Match[str]) -> Span:

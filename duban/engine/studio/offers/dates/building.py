@@ -18,6 +18,10 @@ OFFICE = re.compile(
 BY_OFFICE = re.compile(
     rf"[^,，。;；、报送]{{0,6}}[,，]?(?:由)?[^,，。;；、报送]{{0,6}}{_OFFICE}(?:应当?|须|将|要|把|对|向|负责|汇总|会同|牵头|统一)"
 )
+# What stands right before a date: the matters for which alone it is meant.
+MEANT = re.compile(
+    r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类|工单|问题|项目)|建议|提案|议案)(?:应当?|须|在|要|需|一般)*(?:于)?$"
+)
 # Whom it goes to, not what it is.
 READER = re.compile("(?:牵头|主办|责任)单位|督[查改办]|办公室|政府|领导小组|考核办|县委|市委|区委")
 _REST = "(?:遇|逢|如遇)[^,，。;；]{0,4}(?:节假日|休息日|假日)[^,，。;；]{0,6}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
-from duban.engine.studio.offers.dates.building import BY_OFFICE, OFFICE, READER, deadline, rest_of
+from duban.engine.studio.offers.dates.building import BY_OFFICE, MEANT, OFFICE, READER, deadline, rest_of
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.sharers import role_in
 from duban.engine.studio.offers.words import CHINESE, NUMBER, Part, number_of, parts_of
@@ -24,7 +24,7 @@ _REPORTED = "上报|报送|反馈|提交|报告|填报|录入|(?<![通汇呈申�
 # Whoever owes it, between the date and what is handed in.
 _UNIT = "(?:由)?(?:各|牵头|主办|责任|承办|配合|协办|成员)[^。;；,，、]{0,8}?(?:单位|部门|乡镇|街道)"
 _DONE = re.compile(
-    rf"{_AT}(?:[,，](?=[^。;；,，未不没]{{0,18}}?(?:报送|上报|填报|录入)|{_UNIT}[^。;；,，未不没]{{0,24}}?(?:{_REPORTED})))?(?:(?!召开|会议|例会)[^。;；,，]){{0,24}}?(?:{_REPORTED})(?:[1一]次)?(?P<what>(?![1一两\d]次)[^。;；,，、\d的]{{2,10}})?"
+    rf"{_AT}(?:[,，](?=[^。;；,，未不没]{{0,18}}?(?:报送|上报|填报|录入)|{_UNIT}[^。;；,，未不没]{{0,24}}?(?:{_REPORTED})))?(?:(?!召开|会议|例会)[^。;；,，]){{0,24}}?(?:{_REPORTED})(?:[1一]次)?(?P<what>(?![1一两\d]次)[^。;；,，、\d的(]{{2,10}})?"
 )
 # 将落实情况报督查室: what stands before the verb.
 _MADE = re.compile(r"[将把](?:本单位|本部门|有关|相关)?(?P<what>[^,，。;；、\d]{2,10})$")
@@ -71,10 +71,19 @@ class _Day:
 
 def recurring_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise dates that come round by rule; what the co-unit hands in is its own (配合单位每月15日前)."""
-    for found in _recurring_in(words):
+    listed = [(found, MEANT.search(words[: found.spans[0][0]])) for found in _recurring_in(words)]
+    apart = len({meant["of"] if meant else "" for _, meant in listed}) > 1
+    for found, meant in listed:
         who = re.split("[,，、;；。]", words[: found.spans[0][0]])[-1]
         role = role_in(who, names)
-        yield replace(found, rule={**found.rule, "role": "support"}) if role and role[0] == "support" else found
+        rule = {**found.rule, "role": "support"} if role and role[0] == "support" else dict(found.rule)
+        if meant:
+            known = [each for each, said in names.categories() if said and said in meant["of"]]
+            if apart and not known:
+                continue  # 省级项目每周报送，市级项目每月报送: everybody would owe both.
+            rule |= {"categories": known} if len(known) == 1 else {}
+            rule["label"] = f"{meant['of']}{rule['label']}"
+        yield replace(found, rule=rule)
 
 
 def _recurring_in(words: str) -> Iterator[Found]:

@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from duban.engine.studio.blanks.names import Names
-from duban.engine.studio.offers.dates.building import OFFICE, READER, UNITS, deadline, rest_of
+from duban.engine.studio.offers.dates.building import MEANT, OFFICE, READER, UNITS, deadline, rest_of
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.sharers import role_in
-from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
+from duban.engine.studio.offers.words import CHINESE, NUMBER, Part, number_of, parts_of
 
 _UNIT = "个工作日|个月|小时|个?自然日|个日历日|日|天"
 _DONE = (
     "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|(?<!通)报|提出|完成报送|(?<!不)上报|申诉|响应|签收|完成|验收|申请|整改(?![^,，。;；]{0,4}(?:情况|结果|报告|方案|措施))"
     "|提交|(?<!提)交办|转办|立项|销号|核查|处置|制[定订]"
+)
+_LISTED = re.compile(
+    rf"(?P<of>[一-龥]{{1,8}}(?:件|事项|类|工单|问题|项目))(?:为|在)?(?P<often>\d+|[{CHINESE}]+)\s*(?P<unit>{_UNIT})[、,，]\s*$"
 )
 # Whoever audits does it, not the unit: 5个工作日内审核，督查室核查.
 _AUDITED = re.compile("(?:之)?内(?:进行|予以|完成|组织)?(?:审[核批查定]|批复|公示|通报)")
@@ -37,10 +40,6 @@ _AFTER = re.compile(
     r"(?:^|[,，、;；。:：\s)]|[应须在于])(?:责任|承办|主办|牵头)?(?:单位)?(?P<on>(?:(?![应须在于])[一-龥]){2,8})后(?:的)?$"
 )
 _MEETING = {"会": "会议", "会议": "会议", "召开": "会议召开"}
-# What stands right before a date: the matters for which alone it is meant.
-_MEANT = re.compile(
-    r"(?:^|[,，、;；。:：\s)])(?:其中|对|凡)?(?P<of>[一-龥]{1,8}(?:件|事项|类|工单|问题|项目)|建议|提案|议案)(?:应当?|须|在|要|需|一般)*(?:于)?$"
-)
 # 情况复杂的，15个工作日内办结: in which case alone.
 _WHERE = re.compile(
     r"(?:^|[,，、;；。:\s])(?:其中|对于?|凡|但)?((?![^,，]*(?:单位的|异议|不服|延期|延长|(?:未|没有?)(?:明确|规定|注明|确定)))[一-龥]{2,12})的[,，]?(?:应当?|须|在|要|需|一般|原则上|于)*$"
@@ -74,6 +73,7 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
             found = _within(part, match, last, names, often[match["done"]] > 1)
             last = match
             if found is not None:
+                yield from _listed_before(part, match, found, names)
                 yield found
         for match in _plain(part, _BRACKETED):
             rule = deadline(match["done"], {UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
@@ -122,15 +122,13 @@ def _within(
         )
     ):
         return None
-    meant = _MEANT.search(before)
+    meant = MEANT.search(before)
     if meant is None and last is not None and _GOES_ON.fullmatch(part.text, last.end(), match.start()):
-        meant = _MEANT.search(part.text[: last.start()])  # 紧急件2小时内响应、24小时内办结: both of one kind.
+        meant = MEANT.search(part.text[: last.start()])  # 紧急件2小时内响应、24小时内办结: both of one kind.
     label = _label(part.text, match, meant, is_told_apart)
     rule = deadline(label, {UNITS[match["unit"]]: int(number_of(match[1]))}, day)
     rule |= {"owed_by": "office"} if is_office else {"name": name} if name else {}
-    for key, known in (("levels", names.levels()), ("categories", names.categories())):
-        found = [each for each, said in known if meant and said and said in meant["of"]]
-        rule |= {key: found} if len(found) == 1 else {}
+    rule |= _only_of(meant["of"], names) if meant else {}
     rule |= rest_of(part.text, rule) | ({"default": True} if _UNSTATED.search(before) else {})
     # 配合单位应在牵头单位提出需求后2个工作日内: who owes it stands first.
     who = re.split("[应须在]", re.split("[,，、;；。]", before)[-1])[0]
@@ -140,6 +138,30 @@ def _within(
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]
     return Found(rule, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+
+
+def _only_of(said: str, names: Names) -> dict[str, list[str]]:
+    """The levels and categories of the document for which alone a date is meant, by the words before it."""
+    listed = (("levels", names.levels()), ("categories", names.categories()))
+    found = ((key, [each for each, label in known if label and label in said]) for key, known in listed)
+    return {key: each for key, each in found if len(each) == 1}
+
+
+def _listed_before(part: Part, match: re.Match[str], last: Found, names: Names) -> Iterator[Found]:
+    """简单事项5个工作日、一般事项10个工作日、复杂事项20个工作日内办结: what is done is said behind the last of them."""
+    meant, made = MEANT.search(part.text[: match.start()]), []
+    before = part.text[: meant.start("of")] if meant else ""
+    while (listed := _LISTED.search(before)) is not None:
+        rule = {key: value for key, value in last.rule.items() if key not in ("levels", "categories")}
+        rule |= {
+            "label": f"{listed['of']}{match['done']}",
+            "count": {UNITS[listed["unit"]]: int(number_of(listed["often"]))},
+        }
+        made.append(
+            Found(rule | _only_of(listed["of"], names), (part.span(listed),), f"“{listed[0].strip('、，,')}”是时限")
+        )
+        before = before[: listed.start()]
+    yield from reversed(made)
 
 
 def _label(text: str, match: re.Match[str], meant: re.Match[str] | None, is_told_apart: bool) -> str:
