@@ -69,6 +69,10 @@ _NEXT = {
 }  # fmt: skip
 
 
+# How a limit is called until which units sign for an order.
+_SIGNED_FOR = re.compile(r".{0,6}(?:签收|认领)(?:期限|时限|确认)?")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Deadline(Rule):
     """A date by rule. One that `owes` a report comes apart from the matter's own deadline, for matters of these `categories`."""
@@ -121,6 +125,16 @@ class Deadline(Rule):
     def counts_dispatch(self) -> bool:
         """Whether it counts from the day on which the matter goes out."""
         return self.from_dispatch or "交办" in self.counts_from
+
+    @property
+    def is_acceptance(self) -> bool:
+        """Whether it is the day until which a unit signs for what was sent out to it."""
+        return self.owed_by == "unit" and self.owes is None and _SIGNED_FOR.fullmatch(self.label) is not None
+
+    @property
+    def is_after_publication(self) -> bool:
+        """Whether it counts from what was published: until when a unit may object to it."""
+        return re.search(r"公布|公示", self.counts_from) is not None
 
     @property
     def office_act(self) -> str:

@@ -4,11 +4,21 @@ import re
 
 import pytest
 
+from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, Matter, Notice
 from duban.web import jobs
-from tests import cast, stories
+from tests import cast, founding, stories
 
 pytestmark = pytest.mark.django_db
+SIGNED_FOR = """
+id: signed
+name: 签收
+periods: [month]
+groups: {department: 部门}
+clauses:
+  - {clause: 一, gist: 2个工作日内签收, kinds: [deadline], rules: [{kind: deadline, name: limit_1, label: 签收, count: {working_days: 2}, counts_from: 收到交办单之日}]}
+  - {clause: 二, gist: 公布后3个工作日内申诉, kinds: [deadline], rules: [{kind: deadline, name: limit_2, label: 提出, count: {working_days: 3}, counts_from: 公布之日}]}
+"""
 
 
 def _proposed(office, number, **more):
@@ -83,3 +93,13 @@ def test_many_go_out_at_once_or_none(office, signed_in):
     words = {"no": ["2026-1", "2026-2"], "accept_by": "2026-04-03", "form_key": "b"}
     assert client.post("/dispatches", words).status_code == 302
     assert Notice.objects.count() == 2 and Assignment.objects.filter(stage="to_accept").count() == 2
+
+
+def test_until_when_units_sign_is_preset_as_the_document_says(signed_in, settings):
+    """And neither that limit, nor the one for objections to what was published, is offered as a matter's own deadline."""
+    settings.PRESENT_DAY = "2026-03-02"
+    office = founding.office({"regime.yaml": SIGNED_FOR})
+    made = stories.matter(office, due_on="2026-06-30", at=cast.at("2026-03-02 09:00"), dispatched=False)
+    page = signed_in(office.clerk).get(f"/dispatches?no={made.no}").content.decode()
+    assert 'value="2026-03-04"' in page and "签收：收到交办单之日起2个工作日〔一〕" in page and "不填则" not in page
+    assert Governed.of(made).due_rules("", "") == []

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from duban.engine import limits
+from duban.engine import deadlines, limits
+from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger import access, conditions
 from duban.ledger.governed import Governed
 from duban.ledger.models import Assignment, JournalLine, Matter, Proposal
@@ -59,10 +60,14 @@ def counts_of(matters: Sequence[Matter], orders: Iterable[Assignment]) -> dict[s
 
 
 def objections_until(governed: Governed, on: datetime.date) -> tuple[datetime.date, str] | None:
-    """Return the day until which units may object, preset where the document wants one, and where it comes from; None where it wants none.
+    """Return the day until which units sign or object, preset where the document wants one, and where it comes from; None where it wants none.
 
-    As many working days as the office gave last; else three.
+    What the document itself names for every matter; else as many working days as the office gave last; else three.
     """
+    for rule in governed.rules(DeadlineRule):
+        if rule.is_acceptance and not (rule.categories or rule.levels or rule.role):
+            until = deadlines.due(governed.document, rule.name, on, governed.calendar).due
+            return until, f"{rule.label}：{rule.counts_from}起{rule.count_said}〔{rule.clause}〕"
     if limits.act(governed.document, "dispatch", given=frozenset()) is None:
         return None
     held = Assignment.objects.filter(matter__jurisdiction=governed.office, accept_by__isnull=False)
