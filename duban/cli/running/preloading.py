@@ -44,12 +44,9 @@ def require_nothing_open() -> None:
     """Raise RuntimeError where a connection or a pool of connections is open, or one is kept for the next who asks."""
     from django.db import connections
 
-    from duban.config.sqlite.kept import is_any_kept
-
-    if is_any_kept():
-        raise RuntimeError("a database was opened before the workers were forked, and is kept open")
     for connection in connections.all(initialized_only=True):
-        if connection.connection is not None or getattr(connection, "_connection_pools", None):
+        kept = getattr(connection, "_connection_pools", None) or getattr(connection, "is_kept_open", False)
+        if connection.connection is not None or kept:
             raise RuntimeError(f"the database {connection.alias} was opened before the workers were forked")
 
 

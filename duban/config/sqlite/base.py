@@ -106,6 +106,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave()
 
     @property
+    def is_kept_open(self) -> bool:
+        """Return whether this process keeps idle connections to the file open: before a fork it must not."""
+        return bool(len(kept_for(str(self.settings_dict["NAME"]))))
+
+    @property
     def _keeps(self) -> bool:
         """Return whether connections are kept: by the workers of the web server alone."""
         return bool(self.settings_dict["OPTIONS"].get("pool")) and not self.is_in_memory_db()

@@ -67,11 +67,6 @@ def kept_for(path: str) -> KeptConnections:
     return _KEPT.setdefault(path, KeptConnections(path))
 
 
-def is_any_kept() -> bool:
-    """Return whether this process keeps any connection open: before a fork it must not."""
-    return any(map(len, _KEPT.values()))
-
-
 def file_at(path: str) -> File:
     """Return which file stands there; None for none."""
     try:
