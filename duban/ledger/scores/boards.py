@@ -92,6 +92,15 @@ class Board:
         """By unit, a digest of its figures: equal where a unit has the same points by the same clauses for the same facts."""
         return {each["unit"]: each["mark"] for each in self.found.board["tallies"]}
 
+    def why_graded(self, kind: str) -> dict[str, list[str]]:
+        """By the reason why a total is not called what its points reach (a share of the units, figures that are missing), the names of those units."""
+        found: dict[str, list[str]] = {}
+        for score in self.scores:
+            why, _ = self.basis.why_graded(score, kind)
+            if why:
+                found.setdefault(why, []).append(self.names[score.unit])
+        return found
+
     def score(self, unit: str) -> Score | None:
         """Return what a unit has, without its lines; None where it takes no part."""
         return next((each for each in self.scores if each.unit == unit), None)

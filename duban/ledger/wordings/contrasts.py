@@ -1,4 +1,4 @@
-"""Two papers of one period that seem to contradict each other say why: the circular goes by what is overdue, the ranking by what the document gives points for."""
+"""What seems to contradict itself says why: a circular that goes by what is overdue and a ranking by points; points that reach a grade and another grade."""
 
 import datetime
 from collections.abc import Collection
@@ -9,6 +9,7 @@ from duban.ledger import scores
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.queries.matters import tallies
+from duban.ledger.queries.scoring.rankings import Table
 from duban.papers.writing.documents import Paragraph
 from duban.papers.writing.texts import names
 from duban.people.models import Jurisdiction
@@ -47,6 +48,12 @@ def in_ranking(
         return ()
     told = "、".join(f"{name}（{count}项）" for name, count in both)
     return (Paragraph(f"名列第一的{told}有事项逾期未办结，另按办法通报和督办：排名{_basis(jurisdiction, first)}"),)
+
+
+def of_grades(table: Table) -> list[Paragraph]:
+    """Say of units that another grade is theirs than their points reach, and why; nothing where there are none."""
+    found = table.board.why_graded(table.span.kind) if table.board else {}
+    return [Paragraph(f"{names(whom)}{reason}。") for reason, whom in found.items()]
 
 
 def _basis(jurisdiction: Jurisdiction, on: datetime.date) -> str:

@@ -60,6 +60,7 @@ def ranking(asked: Request) -> Paper:
     for _, name, reason in table_.unranked:
         reasons.setdefault(reason, []).append(name)
     why = [Paragraph(f"{names(whom)}{reason}，不列入{what}。") for reason, whom in reasons.items()]
+    why += contrasts.of_grades(table_)
     leading = {row.unit for row in table_.rows if row.rank == 1}
     leads = contrasts.in_ranking(asked.jurisdiction, asked.first, asked.last, asked.on, leading)
     bare = (Paragraph(table_.bare),) if table_.bare else ()

@@ -24,6 +24,13 @@ def period(of: Ranking | RankingRequest) -> str:
     return f"{corrections.span_of(of).name}{f'（第{number}次更正）' if number else ''}"
 
 
+@register.filter
+def why_graded(of: Table) -> list[tuple[str, str]]:
+    """Return why units have another grade than their points reach, with the units' names: 甲局、乙局, 达到优秀的分数 …."""
+    found = of.board.why_graded(of.span.kind) if of.board else {}
+    return [("、".join(names), why) for why, names in found.items()]
+
+
 # So many tables are held, each of them some two hundred kilobytes.
 _MOST = 16
 

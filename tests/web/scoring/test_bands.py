@@ -53,12 +53,13 @@ def test_pages_say_what_a_total_is_called(office, signed_in):
     client = signed_in(office.head)
     table = client.get(f"/rankings?{PERIOD}").content.decode()
     assert "等次" in table and 'data-label="等次">良好' in table and 'data-label="等次">一般' in table
+    names = "、".join(office.units[place].name for place in (0, 3, 4, 5))
+    why = "达到优秀的分数，优秀最多30%的单位，并列的一并计算，列为良好"
+    assert f"{names}{why}" in table
     card = client.get(f"/scores/{office.units[0].code}?{PERIOD}").content.decode()
     assert "95.00" in card
     # Of six units three tenths are one whole one, and four have as many points.
-    assert (
-        "等次 <strong>良好</strong>" in card and "达到优秀的分数，优秀最多30%的单位，并列的一并计算，列为良好" in card
-    )
+    assert "等次 <strong>良好</strong>" in card and why in card
     plain = client.get(f"/scores/{office.units[2].code}?{PERIOD}").content.decode()
     assert "等次 <strong>一般</strong>" in plain and "最多30%" not in plain
 
@@ -72,6 +73,8 @@ def test_what_was_published_holds_it_and_the_circular_tells_it(office, signed_in
     days = datetime.date(2026, 1, 1), datetime.date(2026, 3, 31), datetime.date(2026, 4, 1)
     body = summaries.ranking(Request(office.jurisdiction, "通报", *days, "quarter")).body
     (grid,) = [block for block in body if hasattr(block, "rows")]
+    said = [block.text for block in body if hasattr(block, "text")]
+    assert any(each.endswith("达到优秀的分数，优秀最多30%的单位，并列的一并计算，列为良好。") for each in said)
     assert grid.rows[0][3].text == "等次" and sorted(row[3].text for row in grid.rows[1:]) == ["一般", *["良好"] * 5]
 
 
