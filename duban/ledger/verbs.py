@@ -83,7 +83,7 @@ VERBS = {
     "fact.recorded": "记录情况",
     "standard.set": "制定评价标准",
     "lateness.counted": "记明逾期天数",
-    "fact.excused": "认定正当理由",
+    "fact.excused": "认定不计分",
     "fact.withdrawn": "撤销记录",
     "claim.made": "申报加分",
     "entry.made": "单位填报",

@@ -16,7 +16,7 @@ from duban.ledger.queries.scoring.periods import Span
 from duban.people.models import Jurisdiction
 from duban.people.prepared import Prepared
 
-ADDED, WITHDRAWN, EXCUSED, CORRECTED = "补记", "撤销", "认定正当理由，不再计分", "更正"
+ADDED, WITHDRAWN, EXCUSED, CORRECTED = "补记", "撤销", "认定不计分", "更正"
 _HOW = {"added": ADDED, "withdrawn": WITHDRAWN, "excused": EXCUSED, "corrected": CORRECTED}
 
 
