@@ -13,6 +13,7 @@ from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import unread_in
 from duban.engine.studio.offers.bands import sums_of_periods
 from duban.engine.studio.offers.words import CHINESE, POINTS, alike, number_of
+from duban.engine.studio.reckoning import reckoned_in
 from duban.engine.vocabulary.readers import number_from
 
 _NUMBER = re.compile(
@@ -29,13 +30,6 @@ _ENDS, _BEYOND = (
 )
 # How a clause begins with its number.
 _MARK = re.compile(r"^(?:第[^条]{1,6}条|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、])\s*")
-# How often points are reckoned: 每月考核, 按季度排名.
-_RECKONED = re.compile(
-    r"(?:[每按逐](个?月|季|半年|周)|(月|季|半年)度)(?:度)?[^,，。;；、年月季]{0,4}(?:考核|考评|排名|打分|评分|计分)"
-)
-_PERIODS = {
-    "月": ("month", "月度"), "个月": ("month", "月度"), "季": ("quarter", "季度"), "半年": ("half_year", "半年"), "周": ("week", "周"),
-}  # fmt: skip
 # So many months or quarters are in a longer period: 四个季度得分的平均值.
 _HELD: dict[tuple[object, object], str] = {
     ("month", "quarter"): "3", ("month", "half_year"): "6", ("month", "year"): "12", ("quarter", "half_year"): "2", ("quarter", "year"): "4",
@@ -209,10 +203,9 @@ def _is_bounded(clause: dict[str, Any], content: Content) -> bool:
 def _periods(words: str, content: Content) -> Iterator[str]:
     """How often is reckoned, where the document has no such period."""
     held = set(_texts(drafts.head_of(content).get("periods")))
-    for match in _RECKONED.finditer(words):
-        period, name = _PERIODS[match[1] or match[2]]
+    for said, period, name in reckoned_in(words):
         if period not in held:
-            yield f"原文里的“{match[0]}”：全文的“文件信息”里没有选{name}"
+            yield f"原文里的“{said}”：全文的“文件信息”里没有选{name}"
 
 
 def _sums_of_periods(words: str, clause: dict[str, Any], content: Content) -> Iterator[str]:
@@ -225,7 +218,7 @@ def _sums_of_periods(words: str, clause: dict[str, Any], content: Content) -> It
             name, part = wording.PERIODS[longer], wording.PERIODS[shorter]
             yield (
                 f"原文里的“{said[0]}”：系统算{name}的得分，是把{name}里的情况重新计一遍，不是各期（{part}）得分的平均或者相加，两者一般不相等。"
-                f"请加一句“{name}得分由各期得分得出”，或者写明这个得分由谁算，并在“文件信息”里去掉{name}"
+                f"请{'' if shorter in held else f'先在“文件信息”里选{part}，再'}加一句“{name}得分由各期得分得出”，或者写明这个得分由谁算，并在“文件信息”里去掉{name}"
             )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from duban.engine.packs import building, loading, sources
 from duban.engine.studio import drafts
+from duban.engine.studio.reckoning import periods_said
 from duban.ledger import documents
 from duban.ledger.models import Adoption, RegimeDraft
 from duban.ledger.queries.office import regime_texts
@@ -61,6 +62,7 @@ def from_text(text: str, name: str) -> Content:
         seen[clause] += 1
         numbered.append((clause if seen[clause] == 1 else f"{clause}{REPEATED}{seen[clause]}）", words))
     made = drafts.new(name, numbered)
+    made["regime"]["periods"] = periods_said(words for _, words in numbered)
     for clause in made["clauses"]:
         clause["gist"] = drafts.gist_of(_NUMBER.sub("", clause["original"])) or clause["gist"]
     return made
