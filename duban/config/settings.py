@@ -124,7 +124,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HISTORY = whole("DUBAN_PASSWORD_HISTORY", 5, 0, 24)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "duban.people.passwords.NotAlike", "OPTIONS": {"user_attributes": ("username", "full_name")}},
     {
         "NAME": "duban.people.passwords.MinimumLength",
         "OPTIONS": {"min_length": whole("DUBAN_PASSWORD_LENGTH", 10, 8, 64)},
@@ -133,7 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "duban.people.passwords.CharacterClasses",
         "OPTIONS": {"classes": whole("DUBAN_PASSWORD_CLASSES", 3, 1, 4)},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "duban.people.passwords.NotCommon"},
     {"NAME": "duban.people.passwords.NoFormerPassword", "OPTIONS": {"last": PASSWORD_HISTORY}},
 ]
 PASSWORD_HASHERS = [

@@ -23,6 +23,20 @@ class MinimumLength(password_validation.MinimumLengthValidator):
         return f"至少 {self.min_length} 个字符"
 
 
+class NotAlike(password_validation.UserAttributeSimilarityValidator):
+    """Not the name by which one signs in, nor one's own, or nearly."""
+
+    def get_error_message(self) -> str:
+        return "口令与%(verbose_name)s太相近"
+
+
+class NotCommon(password_validation.CommonPasswordValidator):
+    """None of the twenty thousand that are tried first."""
+
+    def get_error_message(self) -> str:
+        return "口令太常见，容易被猜到"
+
+
 class CharacterClasses:
     """Signs of so many of the four kinds: capital letters, small letters, digits, and all others."""
 

@@ -188,3 +188,11 @@ def test_an_officer_without_a_post_gets_a_page_and_no_error(db):
 def test_the_login_has_one_heading_with_words(client):
     page = client.get("/login").content.decode()
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ["登录"]
+
+
+def test_a_password_like_the_account_is_refused_in_our_words(office, signed_in):
+    Officer.objects.filter(pk=office.clerk.pk).update(username="zhangwei2026", full_name="Zhang Weiwei")
+    client = signed_in(Officer.objects.get(pk=office.clerk.pk))
+    for new, word in (("ZhangWei2026!", "口令与用户名太相近"), ("Zhang-Weiwei1", "口令与姓名太相近")):
+        response = client.post("/password", {"old": PASSWORD, "new": new, "again": new})
+        assert response.status_code == 422 and word in response.content.decode()
