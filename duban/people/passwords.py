@@ -27,7 +27,7 @@ class NotAlike(password_validation.UserAttributeSimilarityValidator):
     """Not the name by which one signs in, nor one's own, or nearly."""
 
     def get_error_message(self) -> str:
-        return "口令与%(verbose_name)s太相近"
+        return "口令与账号或者姓名太相近"
 
 
 class NotCommon(password_validation.CommonPasswordValidator):
