@@ -157,6 +157,8 @@ def _(rule: Step, regime: Regime) -> str:
     text = f"督办措施“{rule.name}”：{'，或'.join(opening_words(opening, regime) for opening in rule.opens)}可以实施"
     if rule.approval:
         text += f"；须{'、'.join(signer(name, regime) for name in rule.approval)}批准"
+    elif rule.carried_by is None or rule.carried_by.fact == "urged":
+        text += f"；没有写由谁批准，由{signer('leader', regime)}签批"
     if isinstance(rule.limit, Count):
         text += f"；限{rule.limit.said_in_chinese}"
     elif rule.limit == "set":
