@@ -51,6 +51,11 @@ class Row:
         return self.before.rank - self.after.rank
 
     @property
+    def is_regraded(self) -> bool:
+        """Whether the unit has a total under both, and each is called otherwise."""
+        return self.change is not None and self.before.grade != self.after.grade  # type: ignore[union-attr]
+
+    @property
     def fell(self) -> int:
         """By how many places the unit falls; 0 where it does not."""
         return max(0, -(self.rise or 0))

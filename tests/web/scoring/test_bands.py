@@ -107,6 +107,6 @@ def test_a_trial_says_shares_in_percent(office, signed_in):
     assert "最多【30】%的单位" in page and "0.3】" not in page
     key = "三#3"
     tried = client.get(f"/rankings/what-if?{PERIOD}&{urlencode({'figure': key, f'v:{key}': '67'})}").content.decode()
-    assert "95.00 良好" in tried and "95.00 优秀" in tried
+    assert "95.00 良好" in tried and "95.00 优秀" in tried and "良好 → 优秀" in tried
     wrong = client.get(f"/rankings/what-if?{PERIOD}&{urlencode({'figure': key, f'v:{key}': '120'})}").content.decode()
     assert "比例应在 0 和 100% 之间" in wrong
