@@ -233,3 +233,25 @@ def test_readings_go_along_to_another_version_where_they_may_be_chosen_there_too
     assert regime.kept({"how": "two", "gone": "one", "fixed": "one"}) == {"how": "two", "fixed": "one"}
     assert fixed.kept({"how": "two"}) == {} and fixed.kept({"how": "one"}) == {"how": "one"}
     assert fixed.choices(fixed.kept({"how": "two"}))["how"] == "one"
+
+
+def test_a_pack_asked_for_by_its_id_is_looked_for_once_and_read_anew_when_it_changes(tmp_path, monkeypatch):
+    monkeypatch.setenv("DUBAN_REGIMES", str(tmp_path))
+    file = tmp_path / "own.yaml"
+    text = 'id: own\nname: 甲\nperiods: []\nclauses:\n  - {clause: 一, gist: 说, kinds: [score], rules: [{kind: base, points: "1"}]}\n'
+    file.write_text(text, encoding="utf-8")
+    first = loading.load_regime("own")
+    with monkeypatch.context() as patched:
+        patched.setattr(loading, "_path_of", None)
+        assert loading.load_regime("own") is first
+    file.write_text(text.replace("甲", "乙办法"), encoding="utf-8")
+    os.utime(file, ns=(1, 1))
+    assert loading.load_regime("own").name == "乙办法"
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "regime.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(PackError, match="请换一个 id"):
+        loading.load_regime("own")
+    (tmp_path / "own" / "regime.yaml").unlink()
+    file.unlink()
+    with pytest.raises(loading.UnknownRegime):
+        loading.load_regime("own")

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping as Mapping_
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from duban.engine.clauses import Regime
 from duban.engine.packs.building import MAIN, Texts, build
@@ -26,10 +27,56 @@ def load_regime(id_or_path: str | Path) -> Regime:
     A pack that was loaded is kept until its files change. Raises UnknownRegime where no pack has the id,
     PackError (file, line, what) where the pack is wrong.
     """
+    # An id is asked for several times a page: what was found by it is looked at, not looked for.
+    key = (
+        (id_or_path, os.environ.get("DUBAN_REGIMES", ""))
+        if isinstance(id_or_path, str) and _is_id(id_or_path)
+        else None
+    )
+    known = _KNOWN.get(key) if key else None
+    if known is not None and _stamp(known.watched) == known.stamp:
+        return known.regime
     path = _path_of(id_or_path)
     files = _files_of(path)
     stamp = tuple(file.stat().st_mtime_ns for file in [*files, REGIMES / "features.yaml"] if file.exists())
-    return _load(path, files, stamp)
+    if key is None:
+        return _load(path, files, stamp)
+    held = (each for folder in _folders() for each in (folder, folder / key[0]))
+    watched = tuple(map(str, (*held, path.parent, *files, REGIMES / "features.yaml")))
+    seen = _stamp(watched)
+    regime = _load(path, files, stamp)
+    if _files_of(path) == files:
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
+        _KNOWN[key] = _Known(watched, seen, regime)
+    return regime
+
+
+class _Known(NamedTuple):
+    """A pack found by its id: the files and folders whose change would make it another, and their times."""
+
+    watched: tuple[str, ...]
+    stamp: tuple[int, ...]
+    regime: Regime
+
+
+_KNOWN: dict[tuple[str, str] | None, _Known] = {}
+_MOST = 64
+
+
+def _stamp(watched: tuple[str, ...]) -> tuple[int, ...]:
+    """Return when each was changed last; 0 for what is not there."""
+    times = []
+    for path in watched:
+        try:
+            times.append(os.stat(path).st_mtime_ns)
+        except OSError:
+            times.append(0)
+    return tuple(times)
+
+
+def _is_id(name: str) -> bool:
+    return "/" not in name and not name.endswith((".yaml", ".yml"))
 
 
 def read_pack(id_or_path: str | Path) -> dict[str, str]:
@@ -118,7 +165,7 @@ def _folders() -> list[Path]:
 
 def _path_of(id_or_path: str | Path) -> Path:
     name = str(id_or_path)
-    if isinstance(id_or_path, Path) or "/" in name or name.endswith((".yaml", ".yml")):
+    if isinstance(id_or_path, Path) or not _is_id(name):
         path = Path(id_or_path)
         folder = path if path.is_dir() else path.parent
         return folder / "regime.yaml" if path.is_dir() or (folder / "regime.yaml").is_file() else path
