@@ -27,28 +27,32 @@ def load_regime(id_or_path: str | Path) -> Regime:
     A pack that was loaded is kept until its files change. Raises UnknownRegime where no pack has the id,
     PackError (file, line, what) where the pack is wrong.
     """
-    # An id is asked for several times a page: what was found by it is looked at, not looked for.
-    key = (
-        (id_or_path, os.environ.get("DUBAN_REGIMES", ""))
-        if isinstance(id_or_path, str) and _is_id(id_or_path)
-        else None
-    )
-    known = _KNOWN.get(key) if key else None
+    if isinstance(id_or_path, str) and _is_id(id_or_path):
+        return _by_id(id_or_path, os.environ.get("DUBAN_REGIMES", ""))
+    path = _path_of(id_or_path)
+    return _as_it_stands(path, _files_of(path))
+
+
+def _as_it_stands(path: Path, files: tuple[Path, ...]) -> Regime:
+    stamp = tuple(file.stat().st_mtime_ns for file in [*files, REGIMES / "features.yaml"] if file.exists())
+    return _load(path, files, stamp)
+
+
+def _by_id(name: str, added: str) -> Regime:
+    """Load a pack by its id. A page asks for it several times: what was found before is looked at, not looked for."""
+    known = _KNOWN.get((name, added))
     if known is not None and _stamp(known.watched) == known.stamp:
         return known.regime
-    path = _path_of(id_or_path)
+    path = _path_of(name)
     files = _files_of(path)
-    stamp = tuple(file.stat().st_mtime_ns for file in [*files, REGIMES / "features.yaml"] if file.exists())
-    if key is None:
-        return _load(path, files, stamp)
-    held = (each for folder in _folders() for each in (folder, folder / key[0]))
+    held = (each for folder in _folders() for each in (folder, folder / name))
     watched = tuple(map(str, (*held, path.parent, *files, REGIMES / "features.yaml")))
     seen = _stamp(watched)
-    regime = _load(path, files, stamp)
+    regime = _as_it_stands(path, files)
     if _files_of(path) == files:
         if len(_KNOWN) >= _MOST:
             _KNOWN.clear()
-        _KNOWN[key] = _Known(watched, seen, regime)
+        _KNOWN[name, added] = _Known(watched, seen, regime)
     return regime
 
 
@@ -60,7 +64,8 @@ class _Known(NamedTuple):
     regime: Regime
 
 
-_KNOWN: dict[tuple[str, str] | None, _Known] = {}
+# By the id and the folders that were added.
+_KNOWN: dict[tuple[str, str], _Known] = {}
 _MOST = 64
 
 
