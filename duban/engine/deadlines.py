@@ -55,7 +55,7 @@ class Deadline:
 
 def is_for_matters(rule: Rule) -> bool:
     """Return whether a matter may be due by the rule: a unit owes it, it is no report, and the program does not count it for something else."""
-    is_other = rule.is_acceptance or rule.is_after_publication
+    is_other = rule.is_acceptance or rule.is_objection or rule.is_after_publication
     return rule.owes is None and rule.owed_by == "unit" and rule.name not in APART and not is_other
 
 

@@ -67,8 +67,10 @@ def _of_limit(rule: Limit) -> Iterator[str]:
 
 
 def _of_deadline(rule: Deadline) -> Iterator[str]:
-    if rule.owed_by == "office" and not rule.office_act:
+    if rule.owed_by == "office" and (not rule.office_act or rule.count.range is not None):
         yield f"“{rule.label}”是办公室自己的时限，系统不计算是否超期"
+    if rule.is_objection and rule.count.range is not None:
+        yield f"“{rule.label}”的天数由人定，系统不核对"
     if rule.count.unit == "hours" and rule.count.number % 24:
         yield f"“{rule.label}”按小时的时限只算到日"
     if rule.owes == "report":

@@ -71,6 +71,8 @@ _NEXT = {
 
 # How a limit is called until which units sign for an order.
 _SIGNED_FOR = re.compile(r".{0,6}(?:签收|认领)(?:期限|时限|确认)?")
+# How it is called that a unit objects to what counts against it.
+_OBJECTS = re.compile("异议|申诉|申辩|复核|不服")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -133,14 +135,28 @@ class Deadline(Rule):
 
     @property
     def is_after_publication(self) -> bool:
-        """Whether it counts from what was published: until when a unit may object to it."""
+        """Whether it counts from what was published."""
         return re.search(r"公布|公示", self.counts_from) is not None
 
     @property
+    def is_objection(self) -> bool:
+        """Whether it is the day until which a unit may object to what counts against it; until when a conclusion is reviewed has a name of its own."""
+        if self.owed_by == "office" or self.owes is not None or self.name in ("review_request", "review_decision"):
+            return False
+        return _OBJECTS.search(self.label) is not None or (self.label == "提出" and self.is_after_publication)
+
+    @property
+    def counts_result(self) -> bool:
+        """Whether an objection's days run from the day on which the result was published, not from that on which the unit was told of a record."""
+        return re.search(r"公布|公示|通报|发布|印发|结果|排名", self.counts_from) is not None
+
+    @property
     def office_act(self) -> str:
-        """What the office does by it: `dispatch` of what came in, `review` of what a unit handed in; empty where it owes nothing that is known."""
+        """What the office does by it: `ruling` on an objection, `dispatch` of what came in, `review` of what a unit handed in; empty for anything else."""
         if self.owed_by != "office":
             return ""
+        if _OBJECTS.search(self.counts_from):
+            return "ruling"
         if re.search(r"收到|接到|收文|来文|受理|登记|批示|立项|会议|会后", self.counts_from):
             return "dispatch"
         return "review" if re.search(r"报送|上报|报告|反馈|申报|报来", self.counts_from) else ""

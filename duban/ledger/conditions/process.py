@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from duban.engine import facts
+from duban.engine import deadlines, facts
 from duban.engine.clauses import Regime
 from duban.engine.recording import telling
 from duban.ledger.governed import Governed
@@ -43,8 +43,15 @@ def excusable(line: JournalLine, document: Regime | None = None) -> bool:
     return telling.is_failing(document or Governed.of(line.jurisdiction, line.on).document, line.kind)
 
 
-def objecting(line: JournalLine, ground: str, document: Regime | None = None) -> Refused | None:
-    """Say whether a record may be disputed, or good reason be given for it: while it counts, once at a time."""
+def objecting(
+    line: JournalLine,
+    ground: str,
+    document: Regime | None = None,
+    *,
+    on: datetime.date,
+    until: deadlines.Deadline | None,
+) -> Refused | None:
+    """Say whether a record may be disputed on a day, or good reason be given for it: while it counts, once at a time, not after `until`."""
     amended = [each.data.get("amendment", {}) for each in line.amendments.all()]
     if any(each.get("withdrawn") or each.get("excused") for each in amended):
         return Conflict("这条记录已经认定有正当理由，或者已经撤销")
@@ -58,6 +65,12 @@ def objecting(line: JournalLine, ground: str, document: Regime | None = None) ->
         )
     if any(each.verdict == Verdict.OPEN for each in line.objections.all()):
         return Conflict("已经提出，正在等待裁定")
+    if until is not None and on > until.due:
+        return Refused(
+            f"提出异议的期限是 {until.due}，已经过了",
+            clause=until.clause,
+            possible="记录确有错误的，请向督查室反映，由督查室撤销、更正或者认定正当理由。",
+        )
     return None
 
 

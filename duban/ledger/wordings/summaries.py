@@ -8,6 +8,7 @@ from duban.ledger.models import Consequence, JournalLine, QuarterlyItem, Quarter
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.suggestions import Answer
 from duban.ledger.queries.process import consequences
+from duban.ledger.queries.process.objection_limits import Limits
 from duban.ledger.queries.scoring import rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
@@ -51,9 +52,8 @@ def ranking(asked: Request) -> Paper:
     caption = f"{asked.span}督查考核{what}"
     said = f"{asked.span}参加考核{len(table_.rows) + len(table_.unranked)}个单位，其中列入{what}{len(table_.rows)}个、未列入{len(table_.unranked)}个。"
     first: dict[str, list[str]] = {}
-    for row in table_.rows:
-        if row.rank == 1:
-            first.setdefault(row.pool, []).append(row.name)
+    for row in (each for each in table_.rows if each.rank == 1):
+        first.setdefault(row.pool, []).append(row.name)
     if first and not graded and not table_.bare:
         said += "".join(f"{names(whom)}名列{f'{group}第一' if group else '第一'}。" for group, whom in first.items())
     reasons: dict[str, list[str]] = {}
@@ -63,14 +63,14 @@ def ranking(asked: Request) -> Paper:
     why += contrasts.of_grades(table_)
     leading = {row.unit for row in table_.rows if row.rank == 1}
     leads = contrasts.in_ranking(asked.jurisdiction, asked.first, asked.last, asked.on, leading)
-    bare = (Paragraph(table_.bare),) if table_.bare else ()
+    by = f"在{date_words(until.due)}以前" if (until := Limits.of_ranking(table_.ranking)) else ""
     header, widths = zip(*columns, strict=True)
     body = (
         Paragraph(f"现将{asked.span}督查考核{what}通报如下。"),
         *chapters(
-            ("总体情况", (Paragraph(said), *bare, *leads)),
+            ("总体情况", (Paragraph(said), *(Paragraph(each) for each in (table_.bare,) if each), *leads)),
             (f"{what}情况", (table(header, rows, widths=widths, caption=caption), *why)),
-            ("有关要求", (Paragraph("各单位要对照失分项查找原因，补齐短板；对得分有异议的，可以书面提出复核。"),)),
+            ("有关要求", (Paragraph(f"各单位要对照失分项查找原因，补齐短板；对得分有异议的，可以{by}书面提出复核。"),)),
         ),
     )
     return circular_paper(asked, f"关于{asked.span}督查考核{what}情况的通报", body)

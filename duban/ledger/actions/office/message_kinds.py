@@ -3,6 +3,7 @@
 from duban.engine.recording import telling
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
+from duban.ledger.queries.process.objection_limits import Limits
 
 # Verb → what the people of the unit that the line is about are told.
 TO_UNIT = {
@@ -146,7 +147,9 @@ def told_to_unit(line: JournalLine, words: str) -> str:
     """Return what the people of a unit are told of a line: `words`, with what was recorded, which measure it is and until when something is owed."""
     if line.verb == "fact.recorded":
         document = (Governed.of(line.matter) if line.matter else Governed.of(line.jurisdiction, line.on)).document
-        return f"记下“{telling.name_of(document, line.kind, line.data.get('fact', {}))}”，可以提出异议"
+        until = Limits.of(line).until(line)
+        heard = f"{until.due} 以前可以提出异议（{until.clause}）" if until else "可以提出异议"
+        return f"记下“{telling.name_of(document, line.kind, line.data.get('fact', {}))}”，{heard}"
     kind, owed_by = line.data.get("kind"), line.data.get("owed_by")
     if line.verb == "consequence.demanded" and kind:
         return f"须提交{kind}（{owed_by} 前）" if owed_by else f"须提交{kind}"

@@ -11,17 +11,19 @@ from duban.ledger.by import By
 from duban.ledger.models import Deadline, JournalLine, Matter, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.models.proposals import STEP, Outcome
+from duban.ledger.queries.process import objection_limits
 from duban.ledger.refusals import Conflict, Forbidden, Refused, refuse_if
 from duban.ledger.storage import locking
 
 
 @transaction.atomic
 def object_to_fact(*, line: JournalLine, ground: str, text: str, by: By) -> Objection:
-    """Dispute a record, or give good reason for it (异议、正当理由). Raises Refused without words, or for a record that cannot be disputed."""
+    """Dispute a record, or give good reason for it (异议、正当理由). Raises Refused without words, or for a record that cannot be disputed, or not any more."""
     assert line.unit is not None
     if ground not in Ground.values:
         raise Refused("请选择提出异议还是说明正当理由", field="ground")
-    refuse_if(conditions.process.objecting(line, ground))
+    until = objection_limits.Limits.of(line).until(line)
+    refuse_if(conditions.process.objecting(line, ground, on=by.today, until=until))
     return _make(ground, text, by, line=line, matter=line.matter)
 
 

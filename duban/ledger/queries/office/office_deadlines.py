@@ -1,4 +1,4 @@
-"""What the office itself owes by a day of the document (转办、审核 …): matters not yet out, reports not yet looked at."""
+"""What the office itself owes by a day of the document (转办、审核、裁定 …): matters not yet out, reports not yet looked at, objections not yet ruled on."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from duban.engine.rules.limits import Deadline as DeadlineRule
 from duban.ledger.governed import Governed
-from duban.ledger.models import Matter, Report
+from duban.ledger.models import Matter, Objection, Report
 from duban.ledger.models.matters import State
+from duban.ledger.models.objections import Verdict
 from duban.ledger.models.reports import Ruling
 from duban.people.models import Jurisdiction
 
@@ -17,24 +18,29 @@ _LOOKED_AT = 300
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that the office owes: what, by which clause, on which matter, until when; `late` in calendar days, 0 in time."""
+    """One thing that the office owes: what, by which clause, on which matter or objection, until when; `late` in calendar days, 0 in time."""
 
     label: str
     clause: str
-    matter: Matter
+    matter: Matter | None
     unit: str
     on: datetime.date
     late: int
+    objection: Objection | None = None
 
 
 def rows_of(jurisdiction: Jurisdiction, today: datetime.date, *, most: int) -> list[Row]:
-    """Return what the office owes under its document, the nearest day first; two queries, none where the document sets no such limit."""
+    """Return what the office owes under its document, the nearest day first; three queries, none where the document sets no such limit."""
     governed = Governed.of(jurisdiction)
     rules = [rule for rule in governed.rules(DeadlineRule) if rule.office_act and rule.count.range is None]
     if not rules:
         return []
-    found = [*_not_out(jurisdiction, governed, rules, today), *_not_reviewed(jurisdiction, governed, rules, today)]
-    return sorted(found, key=lambda row: (row.on, row.matter.pk))[:most]
+    found = [
+        *_not_out(jurisdiction, governed, rules, today),
+        *_not_reviewed(jurisdiction, governed, rules, today),
+        *_not_ruled_on(jurisdiction, governed, rules, today),
+    ]
+    return sorted(found, key=lambda row: (row.on, row.matter.pk if row.matter else 0))[:most]
 
 
 def _not_out(
@@ -55,6 +61,21 @@ def _not_reviewed(
     for report in waiting[:_LOOKED_AT] if wanted else ():
         held = report.assignment
         yield from _rows(governed, wanted, held.matter, held.unit.name, report.submitted_on, today)
+
+
+def _not_ruled_on(
+    jurisdiction: Jurisdiction, governed: Governed, rules: list[DeadlineRule], today: datetime.date
+) -> Iterator[Row]:
+    wanted = [rule for rule in rules if rule.office_act == "ruling"]
+    waiting = Objection.objects.filter(jurisdiction=jurisdiction, verdict=Verdict.OPEN)
+    waiting = waiting.select_related("unit", "line__matter", "deadline__assignment__matter").order_by("made_on", "id")
+    for each in waiting[:_LOOKED_AT] if wanted else ():
+        matter = each.line.matter if each.line else each.deadline.assignment.matter if each.deadline else None
+        for rule in wanted:
+            due = governed.deadline(rule.name, each.made_on)
+            if due is not None:
+                late = max((today - due.due).days, 0)
+                yield Row(rule.label, rule.clause, matter, each.unit.name, due.due, late, each)
 
 
 def _rows(

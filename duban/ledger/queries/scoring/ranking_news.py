@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from duban.ledger.models import JournalLine, Ranking
+from duban.ledger.queries.process.objection_limits import Limits
 from duban.ledger.queries.scoring import corrections
 from duban.people.models import LEADERS, OFFICE, Officer, Role, Unit
 
@@ -23,5 +24,7 @@ def news_of(
     readers = [officer for role in sorted(OFFICE | LEADERS | {Role.ASSESSMENT}) for officer in by_role[role]]
     yield readers, said, f"ranking:{pk}"
     units = dict(Unit.objects.filter(jurisdiction=line.jurisdiction_id).values_list("code", "pk"))
+    until = Limits.of_ranking(ranking)
+    heard = f"；有异议的，{until.due} 以前提出（{until.clause}）" if until else ""
     for code, standing in corrections.standings_of(ranking.result).items():
-        yield of_unit.get(units.get(code, 0), []), f"{said}：本单位 {standing.said}", f"ranking:{pk}"
+        yield of_unit.get(units.get(code, 0), []), f"{said}：本单位 {standing.said}{heard}", f"ranking:{pk}"

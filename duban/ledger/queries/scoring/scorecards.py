@@ -1,5 +1,6 @@
 """The score card of one unit: every point with its clause, its sentence, its facts, the evidence and who ruled."""
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,9 +13,11 @@ from duban.engine.lines import CUT, LIFT, START, Line
 from duban.engine.recording import telling
 from duban.engine.scoring import Score
 from duban.ledger import conditions, documents, scores
+from duban.ledger.governed import Governed
 from duban.ledger.models import Attachment, JournalLine, Ranking
 from duban.ledger.models.objections import Ground
 from duban.ledger.queries.office import reorganisations
+from duban.ledger.queries.process.objection_limits import Limits
 from duban.ledger.queries.scoring import rankings, waterfalls
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.verbs import VERBS
@@ -127,8 +130,11 @@ class Card:
         return f"失分最多的是“{_FIGURES.sub('', most.why)}”，{waterfalls.hundredths(most.points)} 分。"
 
 
-def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
-    """Return a unit's card for a period, from the frozen result where it was published; None where the unit takes no part."""
+def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span, on: datetime.date | None = None) -> Card | None:
+    """Return a unit's card for a period, from the frozen result where it was published; None where the unit takes no part.
+
+    With `on` it also says of which lines the days for an objection are over on that day.
+    """
     ranking = rankings.published(jurisdiction, span)
     if ranking is not None:
         board = scores.board_of(ranking)
@@ -140,7 +146,8 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span) -> Card | None:
     score, ignored, regime, basis = found.score, found.asides, board.document, board.basis
     apart = rankings.apart_of(regime, basis, board.units)
     named = {each for line in score.lines for each in (*line.facts, *_FACT.findall(line.why))}
-    known = evidence_of(jurisdiction, regime, {*named, *(entry.fact for entry in ignored)})
+    heard = None if on is None else (on, Limits(Governed.of(jurisdiction, span.first), span.first, span.last))
+    known = evidence_of(jurisdiction, regime, {*named, *(entry.fact for entry in ignored)}, heard)
     lines = [
         CardLine(
             clause=line.clause,
@@ -193,8 +200,13 @@ def _why_unranked(board: scores.Board, score: Score, span: Span) -> str:
     return f"{left} 起撤并" if left is not None else board.basis.why_unranked(score, span.kind)
 
 
-def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> dict[str, Evidence]:
-    """Return the journal lines behind facts, by the facts' ids, in a number of queries that does not grow with them."""
+def evidence_of(
+    jurisdiction: Jurisdiction, regime: Regime, ids: set[str], heard: tuple[datetime.date, Limits] | None = None
+) -> dict[str, Evidence]:
+    """Return the journal lines behind facts, by the facts' ids, in a number of queries that does not grow with them.
+
+    `heard` is the day on which somebody would object to one, and until when that may be.
+    """
     seqs = [int(each[1:]) for each in ids if re.fullmatch(r"j\d+", each)]
     lines = list(
         JournalLine.objects.filter(jurisdiction=jurisdiction, seq__in=seqs)
@@ -220,13 +232,16 @@ def evidence_of(jurisdiction: Jurisdiction, regime: Regime, ids: set[str]) -> di
             reason=line.data.get("reason", ""),
             attachment=files.get(line.key_of("attachment") or 0),
             amended="；".join(amendments),
-            other_way=_other_way(line, regime),
+            other_way=_other_way(line, regime, heard),
         )
     return found
 
 
-def _other_way(line: JournalLine, regime: Regime) -> str:
-    refusal = conditions.process.objecting(line, Ground.DISPUTE, regime)
+def _other_way(line: JournalLine, regime: Regime, heard: tuple[datetime.date, Limits] | None) -> str:
+    on, until = (line.on, None) if heard is None else (heard[0], heard[1].until(line))
+    refusal = conditions.process.objecting(line, Ground.DISPUTE, regime, on=on, until=until)
+    if refusal is not None and until is not None and on > until.due:
+        return refusal.why
     return "" if refusal is None else refusal.possible or refusal.why
 
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from duban.ledger import access, conditions
 from duban.ledger.actions.process import objections
+from duban.ledger.governed import Governed
 from duban.ledger.models import Deadline, JournalLine, Objection
 from duban.ledger.models.objections import Ground
 from duban.ledger.queries.matters import timelines
+from duban.ledger.queries.process import objection_limits
 from duban.ledger.queries.process import objections as known
 from duban.web.acting import act_by
 from duban.web.asked import one_of
@@ -44,19 +46,21 @@ def show(request: Request, pk: int) -> HttpResponse:
 @form_page("object", access.scoring.own_line_for)
 def make(request: Request, line: JournalLine) -> HttpResponse:
     """Dispute a record, or give good reason for it."""
-    grounds = [each for each in Ground if conditions.process.objecting(line, each) is None]
+    until = objection_limits.Limits.of(line).until(line)
+    against = {each: conditions.process.objecting(line, each, on=request.today, until=until) for each in Ground}
+    grounds = [each for each in Ground if against[each] is None]
     form = ObjectionForm(
         request.POST or None,
         grounds=grounds,
         initial={"ground": request.GET.get("ground") or (grounds[-1] if grounds else "")},
     )
-
-    refusal = None if grounds else conditions.process.objecting(line, Ground.DISPUTE)
+    refusal = None if grounds else against[Ground.DISPUTE]
+    limit = f"提出的期限是 {until.due}（{until.clause}）。" if until is not None else ""
     back = reverse("matter", args=[line.matter.no]) if line.matter else reverse("objections")
     return act_by(
         request, form, partial(objections.object_to_fact, line=line, by=request.by), said="已提出，等待裁定", to=reverse("objections"), matter=line.matter, back=back,
         entry=timelines.entries_of([line])[0], refusal=refusal, title="对记录提出意见", button="提出",
-        note="由督查室里没有作出这项记录的人裁定，结果在这里和时间线上都能看到。",
+        note=f"{limit}由督查室里没有作出这项记录的人裁定，结果在这里和时间线上都能看到。",
     )  # fmt: skip
 
 
@@ -112,6 +116,7 @@ def _context(request: Request, objection: Objection) -> dict[str, object]:
         "objection": objection,
         "matter": line.matter if line else deadline and deadline.assignment.matter,
         "entry": timelines.entries_of([line])[0] if line else None,
+        "until": objection_limits.ruling_until(Governed.of(objection.jurisdiction), objection),
         "may_rule": access.may(request.user, "rule_on_objection") and objection.verdict == "open",
         "against": conditions.process.ruling(objection, request.user),
         "may_withdraw": request.user.unit_id == objection.unit_id and objection.verdict == "open",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.office import reorganisations
-from duban.ledger.queries.process import consequences
+from duban.ledger.queries.process import consequences, objection_limits
 from duban.ledger.queries.scoring import periods, rankings, scorecards
 from duban.web.asked import span_of
 from duban.web.http import Request
@@ -24,7 +24,7 @@ def card(request: Request, unit: str) -> HttpResponse:
     held = Governed.of(jurisdiction, span.first).held
     regime = held.document
     apart = not regime.has_group(held.group_of(shown.code, shown.group))
-    shown_card = scorecards.card_for(jurisdiction, shown, span)
+    shown_card = scorecards.card_for(jurisdiction, shown, span, request.today)
     published = shown_card.ranking if shown_card else None
     known = timezone.localdate(published.published_at) if published else request.today
     return render(
@@ -37,6 +37,7 @@ def card(request: Request, unit: str) -> HttpResponse:
             "span": span,
             "of_no_group": f"这个单位{rankings.OF_NO_GROUP}。" if apart else "",
             "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
+            "heard_until": objection_limits.Limits.of_ranking(published),
             "of_document": regime.id,
             "own_clause": scored_facts.own_units_clause(regime),
             "before": span.before(),

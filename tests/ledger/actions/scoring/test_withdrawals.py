@@ -164,7 +164,7 @@ def test_the_card_offers_the_objection_where_it_works_and_else_says_which_way_is
     shown = {each.fact: each.other_way for line in card.lines for each in line.evidence}
     assert shown[urged.fact_id] == ""
     for line in JournalLine.objects.exclude(kind=""):
-        refusal = conditions.process.objecting(line, Ground.DISPUTE)
+        refusal = conditions.process.objecting(line, Ground.DISPUTE, on=line.on, until=None)
         assert refusal is None or refusal.possible, line.kind
 
 

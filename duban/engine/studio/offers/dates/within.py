@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.dates.building import MEANT, OFFICE, READER, UNITS, deadline, rest_of
@@ -30,6 +31,15 @@ _WITHIN = re.compile(
 )
 # Whoever disagrees is told something first: their days run from then, and from nothing that only goes out.
 _OBJECTS = re.compile("异议|申诉|复核|不服")
+# Points and results have a record that says since when; of a warning nothing tells.
+_SCORED = re.compile("考核|得分|计分|评分|记分|分数|分值|成绩|排名|名次|等次|[扣加减]\\s*分|公布|公示")
+# 考核结果公示5个工作日，有异议的在公示期内提出.
+_POSTED = re.compile(
+    rf"公示(?:期|时间)?[为是]?{NUMBER}(?P<unit>{_UNIT})(?=[^。]{{0,40}}(?:异议|申诉)[^。]{{0,20}}公示期)"
+)
+_RESULT = re.compile("结果|排名|名次|得分|成绩|等次|公布|公示|通报")
+_HEARD = re.compile("(?:收到|接到|受理)[^,，。;；、]{0,4}(?:异议|申诉|申辩|复核)")
+_TOLD, _ANSWERED = ("提出", "提交", "反馈", "申请", "报送", "报告"), ("答复", "反馈", "作出复核决定", "核查")
 # What the office does itself is no date of a unit; what goes out through it is owed by it.
 _DISPATCHED = ("交办", "转办", "转出", "立项")
 _BEGUN = re.compile(
@@ -85,6 +95,9 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
                 (part.span(match),),
                 f"“{match[0][:12]}”是时限",
             )
+        for match in _POSTED.finditer(part.text):
+            rule = deadline("提出异议", {UNITS[match["unit"]]: int(number_of(match[1]))}, "公示之日")
+            yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
         for match in _SAME_DAY.finditer(part.text):
             begun, day = _begun(part.text[: match.start()], None)
             rule = deadline(match["done"], {"days": 0}, day)
@@ -107,6 +120,10 @@ def _within(
     """A date of so many days, `last` the one before in the same sentence, called by what is handed in where that tells it from others; None where it is the office's own, or the words do not say from when it runs."""
     before = part.text[: match.start()]
     begun, day = _begun(before, last)
+    heard = _objection(part, match, begun, last)
+    if heard is not None:
+        spans = [part.span(match), *([part.span(begun)] if begun else [])]
+        return Found(heard, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
     name = _NAMES.get(match["done"])
     is_office = match["done"] in _DISPATCHED
     if begun is None and name == "review_decision":
@@ -138,6 +155,26 @@ def _within(
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]
     return Found(rule, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+
+
+def _objection(
+    part: Part, match: re.Match[str], begun: re.Match[str] | None, last: re.Match[str] | None
+) -> dict[str, Any] | None:
+    """Until when a unit may object to its points, or the office has to answer; None of any other date."""
+    count = {UNITS[match["unit"]]: int(number_of(match[1]))}
+    before = part.text[: match.start()] if last is None else part.text[last.end() : match.start()]
+    is_answered = match["done"] in _ANSWERED and (
+        _HEARD.search(before) or (last is not None and last["done"] == "申诉" and OFFICE.search(before))
+    )
+    is_reviewed = match["done"] == "作出复核决定"
+    if (is_reviewed and _SCORED.search(part.text)) or (is_answered and not is_reviewed):
+        return {**deadline("裁定异议", count, "收到申诉之日"), "owed_by": "office"}
+    is_told = match["done"] in ("申诉", "申请复核") or (match["done"] in _TOLD and _OBJECTS.search(before))
+    if not is_told or is_answered or not _SCORED.search(part.text) or OFFICE.search(before):
+        return None
+    day = _begun(before, None)[1] if begun is not None else ""
+    label = match["done"] if match["done"] in ("申诉", "申请复核") else "提出异议"
+    return deadline(label, count, day or ("公布之日" if _RESULT.search(before) else "记录之日"))
 
 
 def _only_of(said: str, names: Names) -> dict[str, list[str]]:
