@@ -1,6 +1,7 @@
 """A paper read in, and the drafts of matters found in it."""
 
 import datetime
+import re
 
 from django.db import models
 
@@ -31,6 +32,11 @@ class SourcePaper(TrackedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """What a page calls it: its basis, else the file's name without the ending."""
+        return self.basis or re.sub(r"\.[A-Za-z]{2,5}$", "", self.name)
 
 
 class DraftState(models.TextChoices):

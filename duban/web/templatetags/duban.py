@@ -12,7 +12,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, PasswordInput
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -94,7 +94,9 @@ def form_faults(form: BaseForm) -> SafeString:
     form.is_said = True  # type: ignore[attr-defined]
     if not form.is_bound or not form.errors:
         return mark_safe("")  # nosec B308  # nothing
+    hidden = [isinstance(each.field.widget, PasswordInput) for each in form.visible_fields()]
     said = {"faults": faults_of(form), "refused": getattr(form, "refused", None), "has_files": bool(form.files)}
+    said |= {"has_passwords": any(hidden), "keeps": not hidden or not all(hidden)}
     return render_to_string("components/summary.html", said)
 
 

@@ -195,4 +195,7 @@ def test_a_password_like_the_account_is_refused_in_our_words(office, signed_in):
     client = signed_in(Officer.objects.get(pk=office.clerk.pk))
     for new in ("ZhangWei2026!", "Zhang-Weiwei1"):
         response = client.post("/password", {"old": PASSWORD, "new": new, "again": new})
-        assert response.status_code == 422 and "口令与账号或者姓名太相近" in response.content.decode()
+        page = response.content.decode()
+        assert response.status_code == 422 and "口令与账号或者姓名太相近" in page
+        # Nothing of it comes back: a page must not say that what was typed is kept.
+        assert "口令须重新填写" in page and "都已保留" not in page
