@@ -162,7 +162,7 @@ def test_a_dropped_draft_is_shown_as_that(client, paper):
 
 def test_the_list_of_papers_says_how_far_each_is(client, paper):
     page = client.get("/papers").content.decode()
-    assert ">分工</a>" in page and "分工.txt" not in page
+    assert f">{paper.title}</a>" in page and "分工.txt" not in page
 
 
 def test_the_number_of_queries_does_not_grow(office, client, at):
