@@ -12,7 +12,7 @@ from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
 from duban.engine.packs import references
 from duban.engine.packs.sources import Mapping, PackError, likeliest
 from duban.engine.rules.bands import Bands
-from duban.engine.rules.bases import Base, Sheet, SheetRow, SheetTotal
+from duban.engine.rules.bases import Base, Cap, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.grades import Grade
@@ -131,6 +131,10 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
                 yield f"most 的“{grade}”不在 least 里{likeliest(grade, rule.least)}"
         if any(_of(regime, Grade)):
             yield "等次由人评定（grade）的，不再按得分定（bands）"
+    if isinstance(rule, Cap):
+        made = {kind for each in _of(regime, OfPeriods) for kind in each.periods}
+        for kind in sorted(made & set(rule.periods)):
+            yield f"“{kind}”的得分由各期得分得出，加分和扣分在各期里，这个上限在这里限不到"
     if isinstance(rule, OfPeriods):
         for kind in (rule.of, *rule.periods):
             if kind not in regime.periods:

@@ -65,6 +65,8 @@ class Cap(Rule):
     most: Decimal = taken(fields.least_zero)
     into: str = taken(fields.text, default="total")
     per: str = taken(_read_per, default="")
+    # Only in periods of these kinds; empty in all that the document scores.
+    periods: tuple[str, ...] = taken(fields.texts, default=())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

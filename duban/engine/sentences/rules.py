@@ -91,6 +91,7 @@ def _(rule: SheetTotal, regime: Regime) -> str:
 def _(rule: Cap, regime: Regime) -> str:
     into = "" if rule.into == TOTAL else f"“{slots.section_name(rule.into, regime)}”项的"
     into += {"matter": "每个事项", "month": "每月", "quarter": "每季度"}.get(rule.per, "")
+    into = f"{_periods(rule.periods, regime)}{into}" if rule.periods else into
     return f"{into}{'加分' if rule.side == 'plus' else '扣分'}合计以{plain(rule.most)}分为限"
 
 

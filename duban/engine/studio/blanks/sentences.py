@@ -142,7 +142,7 @@ PARTS: dict[str, dict[str, Part]] = {
     },
     "cap": {
         "per": One("以什么为限（不选为合计）", here((("matter", "每个事项"), ("month", "每月"), ("quarter", "每季度")))),
-        "side": One("加分还是扣分", here(_SIDES), True), "most": Number("合计最多几分", True, after="分"), **_AFTER,
+        "side": One("加分还是扣分", here(_SIDES), True), "most": Number("合计最多几分", True, after="分"), **_AFTER, **_PERIOD,
     },
     "base": {"points": Number("基础分", True, after="分"), "unless_sheet": Truth("评分表填全时以评分表为准")},
     "floor": {"least": Number("最低几分", True, after="分")},

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from duban.engine.studio import drafts
+from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import POINTS, Part, number_of
 
@@ -29,8 +32,18 @@ _OF_ALL = re.compile("各项|所有|全部|[加减扣]分(?:事项|项)")
 _NARROW = re.compile("单|每|同一|[该本此]项|[月季旬周]|半年|全年|年度|年内|其中|个别|任一|各类|[一某]项")
 
 
-def caps_in(part: Part) -> Iterator[Found]:
-    """Recognise limits of the whole, of one matter or of one month."""
+# A limit of a quarter, a half-year or a year: 全年累计加分不超过10分, 加分全年最高10分.
+_LONGER = re.compile(
+    r"(?:(?P<of>加|(?<!加)减|扣)分(?:分值|总额|总分)?)?(?P<span>全年|年度|一年|每年|年内|每?个?季度?|每?半年)度?(?:内|之内)?的?"
+    r"(?:累[计积]|合计|总计|总共|最终)*(?:(?P<side>加|减|扣)分(?:分值|总额|总分|总计|合计|累[计积])*)?"
+    r"(?:最多|最高|至多|不得?超过|不高于|以(?=[^,，。;；]*为限)|上限为?)(?:不超过)?(?P<late>[加减扣])?(?:除|分)?(?:不得?超过)?"
+    rf"\s*{POINTS}"
+)
+_SPANS = (("季", "quarter"), ("半年", "half_year"), ("年", "year"))
+
+
+def caps_in(part: Part, names: Names) -> Iterator[Found]:
+    """Recognise limits of the whole, of one matter, of one month, or of a longer period."""
     for match in _CAP.finditer(part.text):
         before = part.text[: match.start()]
         last = re.split("[,，]", before)[-1]
@@ -38,11 +51,38 @@ def caps_in(part: Part) -> Iterator[Found]:
         paid = _PAID.search(_CAP.sub("", before))
         if _NARROW.search(last) or (paid and not _OF_ALL.search(last + match[0])):
             continue
-        side = "plus" if match["side"] == "加" else "minus"
-        yield Found(
-            {"kind": "cap", "side": side, "most": number_of(match[2])}, (part.span(match),), f"“{match[0]}”是上限"
-        )
+        rule = {"kind": "cap", "side": "plus" if match["side"] == "加" else "minus", "most": number_of(match[2])}
+        # 年度加分最高10分，扣分最高20分: both of the year.
+        longer = next(_LONGER.finditer(before), None) if not last.strip() else None
+        within = {} if longer is None else _within(longer["span"], names)
+        if within is not None:
+            yield Found(rule | within, (part.span(match),), f"“{match[0]}”是上限")
     yield from _narrow_caps(part)
+    yield from _longer_caps(part, names)
+
+
+def _longer_caps(part: Part, names: Names) -> Iterator[Found]:
+    for match in _LONGER.finditer(part.text):
+        side = match["of"] or match["side"] or match["late"]
+        before = re.split("[,，]", part.text[: match.start()])
+        within = _within(match["span"], names)
+        if not side or within is None or not _PLAINLY.fullmatch(before[-1]) or _PAID.search("，".join(before[:-1])):
+            continue
+        rule = {"kind": "cap", "side": "plus" if side == "加" else "minus", "most": number_of(match[5])}
+        yield Found(rule | within, (part.span(match),), f"“{match[0]}”是上限")
+
+
+def _within(said: str, names: Names) -> dict[str, Any] | None:
+    """Say in which of the periods that the document scores a limit holds; None where it scores none of that length, or makes it of shorter ones."""
+    kind = next(kind for word, kind in _SPANS if word in said)
+    scored = [each for each, _ in names.periods()]
+    rules = [rule for clause in drafts.clauses_of(names.content) for rule in drafts.rules_of(clause)]
+    made = {each for rule in rules if rule.get("kind") == "of_periods" for each in drafts.listed(rule.get("periods"))}
+    if kind == "quarter" and kind not in scored and set(scored) & {"year", "half_year"}:
+        return {"per": "quarter"}
+    if kind not in scored or kind in made:
+        return None
+    return {"periods": [kind]} if len(scored) > 1 else {}
 
 
 def _narrow_caps(part: Part) -> Iterator[Found]:

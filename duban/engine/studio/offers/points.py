@@ -78,7 +78,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
             for found in _amounts(part, names):
                 last = found
                 amounts.append(found)
-        others += _others(part, amounts)
+        others += _others(part, amounts, names)
     yield from apart([*sharers.unopposed(amounts)])
     yield from others
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
@@ -271,8 +271,8 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str, names: Na
     )
 
 
-def _others(part: Part, amounts: list[Found]) -> Iterator[Found]:
-    yield from caps_in(part)
+def _others(part: Part, amounts: list[Found], names: Names) -> Iterator[Found]:
+    yield from caps_in(part, names)
     highest = _HIGHEST.search(part.text)
     known = facts.kind_in(part.text[: highest.start()]) if highest else None
     if highest and known is None and _SAME.search(part.text[: highest.start()]):
