@@ -19,6 +19,9 @@ _ROWS = pytest.StashKey[list]()
 
 def pytest_configure(config):
     config.stash[_ROWS] = []
+    file = os.environ.get("DUBAN_FIGURES")
+    if file and not Path(file).is_file():
+        raise pytest.UsageError(f"DUBAN_FIGURES: no such file, {file}; it is a copy of docs/reliability.md")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -21,6 +21,7 @@ from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, HighestOnly, Points
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
+from duban.engine.vocabulary.events import RANKING
 
 When = tuple[tuple[str, frozenset[str]], ...]
 
@@ -131,6 +132,8 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
                 yield f"most 的“{grade}”不在 least 里{likeliest(grade, rule.least)}"
         if any(_of(regime, Grade)):
             yield "等次由人评定（grade）的，不再按得分定（bands）"
+    if isinstance(rule, Score):
+        yield from _of_places(regime, rule)
     if isinstance(rule, Cap):
         made = {kind for each in _of(regime, OfPeriods) for kind in each.periods}
         for kind in sorted(made & set(rule.periods)):
@@ -147,6 +150,17 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
         yield from _of_step(regime, rule)
         if rule.paper and rule.paper not in {paper.id for paper in regime.papers}:
             yield f"papers 里没有“{rule.paper}”{likeliest(rule.paper, [paper.id for paper in regime.papers])}"
+
+
+def _of_places(regime: Regime, rule: Score) -> Iterator[str]:
+    """Points for places of rankings count in longer periods only: in their own they would move the places."""
+    events = [regime.words.events[name] for name in rule.select.names if name in regime.words.events]
+    for event in events if rule.select.kind == "event" else ():
+        if event.entered_by != RANKING:
+            continue
+        kinds = event.fields["period"].words if "period" in event.fields else {}
+        if not kinds or not rule.periods or set(kinds) & set(rule.periods):
+            yield f"“{event.label}”由发布排名登记：规则要写 periods，而且不能是它自己的期别（字段 period 写明是哪几种期别的排名）"
 
 
 def _of_step(regime: Regime, rule: Step) -> Iterator[str]:

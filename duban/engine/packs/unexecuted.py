@@ -40,6 +40,11 @@ def of_clause(regime: Regime, clause: Clause) -> list[str]:
 
 
 def _of_rule(regime: Regime, rule: Rule) -> Iterator[str]:
+    select = getattr(rule, "select", None)
+    for name in select.names if select is not None and select.kind == "event" else ():
+        event = regime.words.events.get(name)
+        if event is not None and event.is_own and event.entered_by == "daily":
+            yield f"“{event.label}”写明由系统登记，系统不知道怎样得出，不会登记"
     if isinstance(rule, Limit):
         yield from _of_limit(rule)
     elif isinstance(rule, Deadline):

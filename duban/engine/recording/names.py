@@ -15,6 +15,7 @@ LABELS = {
     "authority": "作出机关", "tone": "性质", "what": "逾期内容", "defect": "问题类型", "occasion": "同一事由", "section": "评分项",
     "points": "分值", "grade": "等次", "quantity": "项目", "value": "数值", "by": "由谁给出", "category": "任务类别", "amount": "评定分值", "person": "评定人",
     "level": "级别", "days": "天数", "channel": "方式", "limit": "期限", "due": "到期日", "period": "期别",
+    "rank": "名次", "from_last": "倒数第几", "first_day": "本期第一天",
 }  # fmt: skip
 # What a field is called that the pack gives no label.
 BY_TYPE = {
@@ -22,7 +23,7 @@ BY_TYPE = {
     "flag": "是否如此",
 }  # fmt: skip
 _BODIES = {
-    "office": "督查室", "unit": "责任单位", "daily": "系统", "leader": "分管领导", "principal": "政府主要领导", "section": "督查科室",
+    "office": "督查室", "unit": "责任单位", "daily": "系统", "ranking": "系统", "leader": "分管领导", "principal": "政府主要领导", "section": "督查科室",
     "office_head": "督查室负责人", "secretary_general": "秘书长", "assessment": "考核办",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from duban.engine import wording
 from duban.engine.studio import drafts
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import unread_in
-from duban.engine.studio.offers.bands import sums_of_periods
+from duban.engine.studio.offers.totals.bands import sums_of_periods
 from duban.engine.studio.offers.words import CHINESE, POINTS, alike, number_of
 from duban.engine.studio.reckoning import reckoned_in
 from duban.engine.vocabulary.readers import number_from

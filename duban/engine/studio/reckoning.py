@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from duban.engine.studio.offers.bands import sums_of_periods
+from duban.engine.studio.offers.totals.bands import sums_of_periods
 from duban.engine.studio.offers.words import alike
 
 _DONE = "考核|考评|排名|排序|打分|评分|计分|评比"

@@ -17,6 +17,15 @@ OF = ("unit", "matter", "either")
 PROOF = ("none", "offered", "required")
 # Of the library's kinds those that are recorded only with the paper that shows them.
 PROVED = frozenset(("circular", "instruction", "promoted", "published", "hosted_meeting", "inspection_excellent"))
+# Who enters an event that a published ranking records, for each unit with a place; and what it can say of it: of which kind of period, from
+# when on, the place, and the place from the end (1 is the last, 0 the first; equal totals share one).
+RANKING = "ranking"
+_OF_RANKING: Map[str, tuple[str, ...]] = {
+    "period": ("choice", "text"),
+    "first_day": ("day",),
+    "rank": ("whole",),
+    "from_last": ("whole",),
+}
 # Every event has these without declaring them.
 RESERVED = frozenset(("id", "kind", "on", "unit", "matter", "day", "role", "category", "group", "class", "became"))
 
@@ -93,6 +102,8 @@ def _event(node: Mapping, name: str, library: Map[str, str]) -> Event:
         if key in RESERVED or not readers.is_id(key):
             raise declared.refuse(f"字段不能叫“{key}”", key)
     fields = {key: read_field(declared, key, value) for key, value in declared.items()}
+    if node.get("entered_by") == RANKING:
+        _refuse_unfilled(node, declared, fields)
     same = None
     if "same" in node:
         entries = node["same"] if isinstance(node["same"], list) else [node["same"]]
@@ -116,6 +127,18 @@ def _event(node: Mapping, name: str, library: Map[str, str]) -> Event:
         is_own=is_own,
         line=node.line,
     )
+
+
+def _refuse_unfilled(node: Mapping, declared: Mapping, fields: Map[str, Field]) -> None:
+    """Refuse what a published ranking cannot say. Raises PackError."""
+    if node.get("of") != "unit":
+        raise node.refuse("由发布排名登记（entered_by: ranking）的情况应写 of: unit", "entered_by")
+    if not {"rank", "from_last"} & set(fields):
+        raise node.refuse("由发布排名登记的情况要有 rank（第几名）或 from_last（倒数第几）", "entered_by")
+    for name, each in fields.items():
+        if each.type not in _OF_RANKING.get(name, ()):
+            known = "、".join(f"{key}: {types[-1]}" for key, types in _OF_RANKING.items())
+            raise declared.refuse(f"发布排名时填不出“{name}”；有 {known}，period 也可以写成几种期别供选", name)
 
 
 def read_field(node: Mapping, name: str, value: Any) -> Field:

@@ -27,9 +27,10 @@ _OTHER_WAY = {
     "completed": "认定有误的，由督查室重新办理。",
     "reopened": "重新办理有误的，报送结果后由督查室审核认定。",
     "written_off": "销号有误的，由督查室另行立项。",
-    "top_ranked": "名次有误的，由督查室更正排名。",
-    "period_total": "得分有误的，由督查室更正那一期的排名。",
 }
+# What a published ranking records follows from it: a correction of the ranking records it anew.
+_OF_RANKING = "ranking"
+_CORRECTED = "名次、得分有误的，由督查室更正那一期的排名。"
 EXCUSABLE = ("late", "limit_missed", "poor_report", "false_report", "uncooperative")
 
 
@@ -38,6 +39,8 @@ def excusable(line: JournalLine, document: Regime | None = None) -> bool:
 
     `document` is the one that governed the day of the line, where it is known.
     """
+    if line.of_kind == _OF_RANKING:
+        return False
     if line.kind in EXCUSABLE or line.kind in facts.KINDS:
         return line.kind in EXCUSABLE
     return telling.is_failing(document or Governed.of(line.jurisdiction, line.on).document, line.kind)
@@ -55,6 +58,8 @@ def objecting(
     amended = [each.data.get("amendment", {}) for each in line.amendments.all()]
     if any(each.get("withdrawn") or each.get("excused") for each in amended):
         return Conflict("这条记录已经认定有正当理由，或者已经撤销")
+    if line.of_kind == _OF_RANKING:
+        return Refused("这条记录由发布排名产生，不单独提出异议", possible=_CORRECTED)
     may_be_excused = excusable(line, document)
     if ground == Ground.REASON and not may_be_excused:
         return Refused("这种记录不适用正当理由", possible="对事实有不同意见的，请提出异议。")
@@ -72,6 +77,13 @@ def objecting(
             possible="记录确有错误的，请向督查室反映，由督查室撤销、更正或者认定正当理由。",
         )
     return None
+
+
+def taking_back(line: JournalLine) -> Refused | None:
+    """Say whether the office may take a line back by hand: what it did or ruled itself, once, and nothing that a ranking records."""
+    if line.of_kind == _OF_RANKING:
+        return Refused("这条记录由发布排名产生，不单独撤销", possible=_CORRECTED)
+    return withdrawing(line)
 
 
 def withdrawing(line: JournalLine) -> Refused | None:

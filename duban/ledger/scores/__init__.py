@@ -13,7 +13,15 @@ from duban.ledger.scores.boards import (
     lately_board,
 )
 from duban.ledger.scores.cases import case_again, case_for, score_case
-from duban.ledger.scores.published import digest_of, document_of, facts_changed, regime_version, result_of
+from duban.ledger.scores.published import (
+    digest_of,
+    document_of,
+    facts_changed,
+    placed_kinds,
+    regime_version,
+    result_of,
+    without_places,
+)
 
 __all__ = [
     "Basis",
@@ -32,8 +40,10 @@ __all__ = [
     "draft_of",
     "facts_changed",
     "lately_board",
+    "placed_kinds",
     "regime_version",
     "result_of",
     "score_case",
+    "without_places",
     "written",
 ]

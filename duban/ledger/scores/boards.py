@@ -114,6 +114,11 @@ class Board:
         asides = [aside for aside in left_out(found.values()) if aside.unit == code]
         return UnitScore(score, asides, found[code].proposals)
 
+    def proposals_of(self, codes: Sequence[str]) -> list[Proposal]:
+        """Return what the document attaches to what some units reached, in one query."""
+        found = stored.tallies_from(self.found.board, self.found.contents(codes)).units
+        return [proposal for code in codes if code in found for proposal in found[code].proposals]
+
     def of_units(self, codes: Sequence[str]) -> dict[str, Score]:
         """Return what some units have, with their lines, in one query."""
         contents = self.found.contents(codes)

@@ -10,6 +10,7 @@ from duban.engine import cases, scoring
 from duban.engine.clauses import Regime
 from duban.engine.packs import loading
 from duban.engine.scoring import Result, Score
+from duban.engine.vocabulary.events import RANKING
 from duban.ledger import documents
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
@@ -52,9 +53,9 @@ def facts_changed(
 ) -> list[tuple[str, str, str]]:
     """Return the facts that count and are not in one of two cases of a period as in the other: how, whose, its id.
 
-    How is added, withdrawn, excused or corrected.
+    How is added, withdrawn, excused or corrected. Places that the publication recorded follow from it, and are no change.
     """
-    counted = scoring.counted_kinds(document, kind, before["choices"])
+    counted = scoring.counted_kinds(document, kind, before["choices"]) - placed_kinds(document)
     old, new = ({fact["id"]: fact for fact in each["facts"]} for each in (before, after))
     changed = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
     return [
@@ -63,6 +64,19 @@ def facts_changed(
         for told in [new.get(key) or old[key]]
         if told["kind"] in counted
     ]
+
+
+def placed_kinds(document: Regime) -> set[str]:
+    """Return the events of a document that a published ranking records."""
+    return {event.id for event in document.words.events.values() if event.entered_by == RANKING}
+
+
+def without_places(document: Regime, case: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a result without what follows from the places that its publication recorded."""
+    kinds = placed_kinds(document)
+    placed = {fact["id"] for fact in case["facts"] if fact["kind"] in kinds} if kinds else set()
+    kept = [each for each in result.get("proposals") or () if placed.isdisjoint(each["facts"])]
+    return {**result, "proposals": kept}
 
 
 def _how(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:

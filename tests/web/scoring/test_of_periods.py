@@ -6,7 +6,7 @@ import re
 import pytest
 
 from duban.ledger.actions.office import reorganisations
-from duban.ledger.actions.scoring import corrections, facts, freezing, rankings
+from duban.ledger.actions.scoring import corrections, facts, rankings, settling
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine, Ranking
 from duban.ledger.queries.office.reorganising import Asked
@@ -128,7 +128,7 @@ def test_a_year_goes_on_by_its_own_document_where_another_came(office, signed_in
     office.jurisdiction.refresh_from_db()
     _publish(office, 1, 31)
     assert JournalLine.objects.filter(kind="period_total").count() == len(office.units)
-    made = freezing._made_of(Ranking(jurisdiction=office.jurisdiction, kind="month", from_on=_day(3, 1)))
+    made = settling._made_of(Ranking(jurisdiction=office.jurisdiction, kind="month", from_on=_day(3, 1)))
     assert made == "三"
 
 

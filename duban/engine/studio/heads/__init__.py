@@ -19,6 +19,7 @@ from duban.engine.studio.drafts import Content
 from duban.engine.studio.heads.alike import MAPS, is_same
 from duban.engine.studio.heads.events import Fields, Same
 from duban.engine.studio.heads.figures import FORM_KEYS, MISSING, Form
+from duban.engine.vocabulary.events import RANKING
 
 
 def _cited(names: Names, values: Values, at: str) -> list[tuple[str, str]]:
@@ -36,6 +37,7 @@ def _cited(names: Names, values: Values, at: str) -> list[tuple[str, str]]:
 _CLAUSE = One("所在条款", _cited)
 _GROUP = Some("只对哪些单位", lambda names, values, at: names.groups())
 _ENTERS = lambda names, values, at: [*names.persons(), ("daily", "系统每日自动")]  # noqa: E731
+_RECORDS = lambda names, values, at: [*_ENTERS(names, values, at), (RANKING, "发布排名时系统自动")]  # noqa: E731
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ _QUANTITY: dict[str, Part] = {
 }
 _EVENT: dict[str, Part] = {
     "label": Words("情况叫什么", True), "of": One("是谁的", here((("unit", "单位的"), ("matter", "事项的"), ("either", "都可以")))), "fields": Fields(),
-    "same": Same(), "until": Some("到出现什么为止", lambda names, values, at: names.events()), "entered_by": One("谁登记", _ENTERS),
+    "same": Same(), "until": Some("到出现什么为止", lambda names, values, at: names.events()), "entered_by": One("谁登记", _RECORDS),
     "verified_by": One("谁核实（不选为登记即算数）", _ENTERS), "proof": One("佐证", here((("none", "不用"), ("offered", "可以附"), ("required", "必须附")))),
     "recorded_only": Words("只登记不计分的原因"), "clause": _CLAUSE,
 }  # fmt: skip

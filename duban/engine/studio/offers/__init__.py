@@ -18,7 +18,6 @@ from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
 from duban.engine.studio.offers import needs
 from duban.engine.studio.offers.assessed import Place
-from duban.engine.studio.offers.bands import bands_in, of_periods_in, results_in
 from duban.engine.studio.offers.dates import dates_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
 from duban.engine.studio.offers.found import OWN, Found
@@ -28,6 +27,8 @@ from duban.engine.studio.offers.places import places_in, spans_in
 from duban.engine.studio.offers.points import points_in
 from duban.engine.studio.offers.sharers import in_part
 from duban.engine.studio.offers.standards import standards_in
+from duban.engine.studio.offers.totals.bands import bands_in, of_periods_in, results_in
+from duban.engine.studio.offers.totals.ranks import ranks_in
 from duban.engine.studio.offers.words import POINTS, Span, alike, each_first, parts_of
 
 _OFFERED = "（识别）"
@@ -250,6 +251,7 @@ def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     yield from of_periods_in(text, names)
     # Grades that points come to are none that a person gives.
     yield from (each for each in results_in(text, names.groups()) if not bands or each.rule["kind"] != "grade")
+    yield from ranks_in(text, names)
     yield from steps_in(text, names)
     yield from headed_step_in(text, names)
 

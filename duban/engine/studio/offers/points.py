@@ -9,9 +9,9 @@ from typing import Any
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts, sharers
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
-from duban.engine.studio.offers.caps import caps_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
+from duban.engine.studio.offers.totals.caps import caps_in
 from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span, number_of, parts_of
 from duban.engine.vocabulary.library import COUNTS_AS
 

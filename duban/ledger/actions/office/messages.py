@@ -174,8 +174,8 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
                 yield _message(line.jurisdiction_id, officer, line.verb, text, to, once, line.at)
 
     told = TO_UNIT.get(line.verb) or acts.told_to_unit(line.verb)
-    # A total that a publication records is in the publication, of which they are told; praise that counts later is not.
-    if told and line.unit_id is not None and not (line.of_kind == "ranking" and line.kind == "period_total"):
+    # A total or a place that a publication records is in the publication, of which they are told; praise that counts later is not.
+    if told and line.unit_id is not None and (line.of_kind != "ranking" or line.kind == "top_ranked"):
         yield from say(
             question_news.asked_of(line, people.by_pk, people.of_unit[line.unit_id]),
             message_kinds.told_to_unit(line, told),

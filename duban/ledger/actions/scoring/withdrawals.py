@@ -26,7 +26,7 @@ def withdraw_record(*, line: JournalLine, reason: str, by: By) -> JournalLine:
     An urging goes with its limit and its paper, a step with its circular, its paper and what it imposed; of a report that was sent back
     only the counting goes. Raises Refused without a reason, or for other lines; Conflict twice.
     """
-    refuse_if(conditions.process.withdrawing(line))
+    refuse_if(conditions.process.taking_back(line))
     if line.verb == "unit.urged":
         return take_backs.take_back_urging(line=line, reason=reason, by=by)
     if line.verb == "step.carried_out":

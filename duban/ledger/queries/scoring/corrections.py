@@ -143,7 +143,11 @@ def changes_between(before: Ranking, case: Mapping[str, Any], result: Mapping[st
     changed = scores.facts_changed(document, before.kind, before.snapshot, case)
     names = {unit["unit"]: unit["name"] for unit in before.snapshot["units"]}
     told = _facts_told(before, names, changed)
-    return Changes(told, _moved(names, before.result, result), _digits(before.result) == _digits(result))
+    old, new = (
+        scores.without_places(document, before.snapshot, before.result),
+        scores.without_places(document, case, result),
+    )
+    return Changes(told, _moved(names, before.result, result), _digits(old) == _digits(new))
 
 
 def _facts_told(
@@ -170,7 +174,9 @@ def _moves_between(old: scores.Board, new: scores.Board) -> tuple[list[Moved], b
         lines = board.of_units(codes)
         units = [scoring.unit_as_json(score, grades=True) for score in lines.values()]
         told.append({"units": units, "honours": [{"unit": each.unit, "clause": each.clause} for each in board.honours]})
-    return _moved({code: old.names[code] for code in codes}, *told), False
+    # What follows from places that the publication recorded moves nobody.
+    is_same = bool(scores.placed_kinds(old.document)) and _digits(told[0]) == _digits(told[1])
+    return _moved({code: old.names[code] for code in codes}, *told), is_same
 
 
 def _praise(board: scores.Board) -> dict[str, list[str]]:

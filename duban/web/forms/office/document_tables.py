@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.engine.studio import uses
+from duban.engine.vocabulary.events import RANKING
 from duban.ledger.queries.office.drafting.drafted_contents import Content
 from duban.web.forms.office import document_rows
 
@@ -76,6 +77,10 @@ def _recorders(content: Content) -> list[tuple[str, str]]:
     return [("office", "督查室"), ("unit", "单位"), ("daily", "系统每日"), *_named("bodies")(content)]
 
 
+def _enterers(content: Content) -> list[tuple[str, str]]:
+    return [*_recorders(content), (RANKING, "发布排名时系统登记")]
+
+
 _NAME, _CLAUSE = Column("name", "名称", is_required=True), Column("clause", "所在条款", "choice", _clauses)
 _CITED = Column("clause", "所在条款", "choice", _clauses, is_required=True)
 _LABEL = Column("label", "名称", is_required=True)
@@ -102,7 +107,7 @@ TABLES = {
         Table("events", "自有情形", "办法自己规定、要登记的情形，如缺席会议、未报方案。", "named", (
             _LABEL, Column("of", "是谁的", "choice", _these(("unit", "单位的"), ("matter", "事项的"), ("either", "都可以"))),
             Column("fields", "登记时要填（每行一项：名称：文字／整数／日期／月份／机关／级别，或 甲、乙、丙 供选）", "fields"),
-            Column("entered_by", "谁登记", "choice", _recorders), Column("verified_by", "谁核实", "choice", _recorders),
+            Column("entered_by", "谁登记", "choice", _enterers), Column("verified_by", "谁核实", "choice", _recorders),
             Column("proof", "佐证", "choice", _these(("none", "不用"), ("offered", "可以附"), ("required", "必须附"))),
             _CLAUSE, Column("recorded_only", "只登记不计分的原因"),
         )),

@@ -116,7 +116,7 @@ def excuse(request: Request, line: JournalLine) -> HttpResponse:
 def withdraw(request: Request, line: JournalLine) -> HttpResponse:
     """Take back what was recorded by hand in error."""
     entry = timelines.entries_of([line])[0]
-    refusal = conditions.process.withdrawing(line)
+    refusal = conditions.process.taking_back(line)
     return _amend(
         request,
         line,

@@ -25,6 +25,7 @@ from duban.ledger.queries.scoring import (
     grade_standards,
     matter_sheets,
     periods,
+    place_outcomes,
     rankings,
     unreckoned,
 )
@@ -54,6 +55,7 @@ def index(request: Request) -> HttpResponse:
             **picker(jurisdiction, governed.document, span, request.today),
             "table": table,
             "drafts": drafts,
+            "place_outcomes": place_outcomes.outcomes_of(table.ranking) if drafts and table.ranking else [],
             "may_publish": access.may(request.user, "publish_ranking"),
             "may_record": access.may(request.user, "record_fact"),
             "may_choose_signers": access.may(request.user, "choose_ranking_signers"),
@@ -92,6 +94,9 @@ def show(request: Request, pk: int) -> HttpResponse:
             "last": versions[-1],
             "changes": corrections.changes_of(ranking),
             "would_be": would_be,
+            "place_outcomes": place_outcomes.outcomes_of(ranking)
+            if access.may(request.user, "see_draft_ranking")
+            else [],
             "may_draft": access.may(request.user, "draft_bulletin"),
             "cards": cards_of(request.user),
             "barred": _barred(ranking.jurisdiction, table, request.today),

@@ -1,0 +1,126 @@
+"""What follows from a place in a published ranking, as rules: 季度排名末位的约谈, 连续两个季度排名末位的由县长约谈, 季度第一名年度加3分、第二名加2分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from duban.engine import wording
+from duban.engine.studio.blanks.names import Names
+from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.words import CHINESE, POINTS, Part, number_of, parts_of
+
+_NUMBER = rf"[{CHINESE}\d]+"
+_LAST = rf"(?:末[位尾](?!淘汰)|最后一[位名]|倒数第一[位名]?|(?:后|末|最后|倒数后)(?P<last>{_NUMBER})[位名])"
+_KIND = re.compile("月|季|半年|年度|年终|全年")
+_RUN = re.compile(rf"连续(?P<often>{_NUMBER})(?:个|次)?")
+# How often in all, or a part of the units: no place of one ranking says it.
+_MORE = re.compile("累[计积]|多次|[两二三四五\\d]次(?!会)|同[类组]|各[类组]")
+# 连续两个季度考核排名末位的单位.
+_PLACED = re.compile(
+    rf"(?:排名|名次|位次|得分|考核|位居|位列|排在|处于|居|列)[^,，。;；、:\d]{{0,6}}?{_LAST}(?:的)?(?:[^,，。;；、:\d]{{0,8}}?(?:单位|乡镇|部门|街道|县区))?(?:的)?"
+)
+_ACTS = "约谈|通报批评|取消[^,，。;；]{0,10}资格|检查|检讨|表态|说明|问责|诫勉|发言|黄牌|红牌|谈话|督办"
+_ACTED = re.compile(
+    rf"[,，]?(?:(?:应当?|须|要|将|还要|同时|并)*)(?P<act>[^,，。;；:\d扣加减]{{0,18}}?(?:{_ACTS})[^,，。;；:\d扣加减]{{0,14}})"
+)
+_LEAD = re.compile("^(?:的|单位|予以|给予|进行|将|由|对其|向[^,，]{1,8}?(?=作))+")
+# 第一名加3分; 前三名分别加3分、2分、1分; 末位扣2分.
+_PAID = re.compile(rf"第(?P<place>{_NUMBER})名(?:的)?[^,，。;；、\d]{{0,8}}?(?P<side>加|奖励?|扣|减)分?\s*{POINTS}")
+_APART = re.compile(
+    rf"前(?P<first>{_NUMBER})[名位](?:的)?[^,，。;；、\d]{{0,8}}?分别(?P<side>加|奖励?|扣|减)分?\s*(?P<amounts>\d+(?:\.\d+)?分?(?:[、,，]\d+(?:\.\d+)?分?)+)"
+)
+_KINDS = (("半年", "half_year"), ("季", "quarter"), ("月", "month"), ("年", "year"))
+_BY_LENGTH = ("month", "quarter", "half_year", "year")
+_EVENT = "placed"
+
+
+def ranks_in(words: str, names: Names) -> Iterator[Found]:
+    """Recognise what follows from the last places of a ranking, and points of a longer period for the first; nothing where it is not said of which ranking."""
+    for part in parts_of(words):
+        yield from _consequences(part, names)
+        yield from _points(part, names)
+
+
+def _consequences(part: Part, names: Names) -> Iterator[Found]:
+    for match in _PLACED.finditer(part.text):
+        acted = _ACTED.match(part.text, match.end())
+        said = re.split("[,，、:]", part.text[: match.start()])[-1] + match[0]
+        run, named = _RUN.search(said), _KIND.search(said)
+        kind = _kind_of(named[0] if named else "", names)
+        if acted is None or kind is None or _MORE.search(_RUN.sub("", said)):
+            continue
+        last = int(number_of(match["last"])) if match["last"] else 1
+        where: dict[str, Any] = {"from_last": list(range(1, last + 1)) if last > 1 else 1}
+        name = _LEAD.sub("", acted["act"].strip()).strip("的 ")
+        rule: dict[str, Any] = {"kind": "outcome", "name": name, "select": {"event": _EVENT, "where": where}}
+        if run:
+            often = int(number_of(run["often"]))
+            rule["count"] = {"within": "unit", "in_a_row": often, "along": "first_day", "over": "life"}
+        because = f"“{said}”：发布{wording.PERIODS[kind]}排名时系统登记名次"
+        yield Found(rule, (part.span(match), part.span(acted, "act")), because, (_event(kind),))
+
+
+def _points(part: Part, names: Names) -> Iterator[Found]:
+    rows = list(_PAID.finditer(part.text))
+    apart = _APART.search(part.text)
+    said = part.text[: (rows[0] if rows else apart or re.search("$", part.text)).start()]  # type: ignore[union-attr]
+    kind = _kind_of(next((each[0] for each in re.finditer("月度?|季度?|半年", said)), ""), names)
+    if kind is None or not (rows or apart):
+        return
+    longer = [each for each, _ in names.periods() if _length(each) > _length(kind)]
+    points = _table(rows) if rows else _told_apart(apart)
+    if not longer or points is None:
+        return
+    spans = tuple(part.span(each) for each in (rows or [apart]) if each is not None)
+    rule: dict[str, Any] = {
+        "kind": "score", "select": {"event": _EVENT}, "worth": {"by": "rank", "points": points}, "periods": longer,
+    }  # fmt: skip
+    because = f"“{(rows[0] if rows else apart)[0]}”：发布{wording.PERIODS[kind]}排名时系统登记名次，计入更长的期别"  # type: ignore[index]
+    yield Found(rule, spans, because, (_event(kind),))
+
+
+def _table(rows: list[re.Match[str]]) -> dict[str, str] | None:
+    """Points by place, 0 from the one behind the last; None where a place is left out."""
+    if [int(number_of(each["place"])) for each in rows] != list(range(1, len(rows) + 1)):
+        return None
+    points = {str(at): _signed(each["side"], number_of(each[each.lastindex or 0])) for at, each in enumerate(rows, 1)}
+    return points | {str(len(rows) + 1): "0"}
+
+
+def _told_apart(match: re.Match[str] | None) -> dict[str, str] | None:
+    amounts = re.findall(r"\d+(?:\.\d+)?", match["amounts"]) if match is not None else []
+    if match is None or len(amounts) != int(number_of(match["first"])):
+        return None
+    points = {str(at): _signed(match["side"], amount) for at, amount in enumerate(amounts, 1)}
+    return points | {str(len(amounts) + 1): "0"}
+
+
+def _signed(side: str, amount: str) -> str:
+    return f"-{amount}" if side in ("扣", "减") else amount
+
+
+def _kind_of(said: str, names: Names) -> str | None:
+    """Of which kind of ranking words speak; without a word of the only one that the document has."""
+    scored = [kind for kind, _ in names.periods()]
+    kind = next((kind for word, kind in _KINDS if word in said), None) if said else None
+    if kind is None:
+        return scored[0] if len(scored) == 1 and not said and scored[0] in wording.PERIODS else None
+    return kind if kind in scored else None
+
+
+def _length(kind: str) -> int:
+    return _BY_LENGTH.index(kind) if kind in _BY_LENGTH else -1
+
+
+def _event(kind: str) -> tuple[str, dict[str, Any]]:
+    """The happening that a published ranking of a kind records."""
+    said = wording.PERIODS[kind]
+    fields = {
+        "period": {kind: said},
+        "first_day": {"day": "required", "label": "本期第一天"},
+        "rank": {"whole": "required", "label": "名次"},
+        "from_last": {"whole": "required", "label": "倒数第几"},
+    }
+    return _EVENT, {"label": f"{said}排名名次", "of": "unit", "entered_by": "ranking", "fields": fields}
