@@ -17,7 +17,7 @@ _MARK = re.compile(
 )
 # The whole sentence, so that nothing else that it says is passed over.
 _FLAT = re.compile(
-    r"(?P<what>(?:(?!扣|[加减]分|加扣)[^,，。;；:：、\d]){4,24}?|[无缺](?!正当|故)[^,，。;；:：、\d扣的]{2,12}?)(?P<of>的[,，]?)?\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*(?:[,，]|$)"
+    r"(?P<what>[亮挂缺拒瞒][^,，。;；:：、\d扣的]{2}(?=的)|(?:(?!扣|[加减]分|加扣)[^,，。;；:：、\d]){4,24}?|[无缺](?!正当|故)[^,，。;；:：、\d扣的]{2,12}?)(?P<of>的[,，]?)?\s*(?P<said>(?:一次性)?(?P<side>扣除?|减)(?P<points>\d+(?:\.\d+)?)\s*分)\s*(?:[,，]|$)"
 )
 _EACH = "(?:每[次件项例起])"
 _RANGE = re.compile(

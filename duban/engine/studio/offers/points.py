@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
-from duban.engine.studio.offers import facts, sharers
+from duban.engine.studio.offers import classes, facts, sharers
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
@@ -143,10 +143,15 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         spans += [subject.span(each) for each in places]
         if re.search("主要(?:领导|负责)", subject.text) and not set(authorities) & set(COUNTS_AS):
             note = NO_PRINCIPAL
-    role = sharers.role_in(subject.text, names) if "role" not in where else None
-    if role is not None:
+    if "role" not in where and (role := sharers.role_in(subject.text, names)) is not None:
         where["role"] = role[0]
         spans.append(subject.span(role[1]))
+    of_class = None if facts.is_issued(kind) else classes.named_in(subject.text.rpartition(match["side"])[0], names)
+    if of_class is not None:
+        if not of_class[1]:
+            return  # 紧急事项迟报的扣2分: of all that are late, or of which, the document has no word for yet.
+        where |= of_class[1]
+        spans.append(subject.span(of_class[0]))
     daily = _DAILY.search(subject.text)
     if daily is None and _BY_TIME.search(subject.text):
         return

@@ -13,7 +13,7 @@ from duban.engine.studio.offers.words import NUMBER, POINTS, Part, number_of, pa
 # An amount that holds for so many days or so much of something only.
 _NARROW = re.compile(
     rf"{NUMBER}\s*(?:个?工作日|天|日|小时|次|件|分|%)?\s*(?:[至到—～~－-]|以上不[满足])\s*[\d零一二两三四五六七八九十百]+\s*(?:个?工作日|天|日|小时|次|件|%)(?!前|内[反办答报提])"
-    rf"|(?:逾期|超期|超时|延迟|迟|晚)[^,，。;；\d]{{0,4}}(?:不?超过)?\s*{NUMBER}\s*(?:个?工作日|天|日|小时)(?:\(含\))?(?:及?以[内上下]|之?内|的)"
+    rf"|(?:逾期|超期|超时|延迟|迟|晚)[^,，。;；\d]{{0,4}}(?:不?超过)?\s*{NUMBER}\s*(?:个?工作日|天|日|小时|个?月|个?星期|周)(?:\(含\))?(?:及?以[内上下]|之?内|的)"
 )
 _FIGURE = r"[\d零一二两三四五六七八九十百]+"
 _TIER = re.compile(

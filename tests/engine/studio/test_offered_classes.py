@@ -1,0 +1,79 @@
+"""Points of one class of matters alone: offered where the document has such a level or category, and never for all that is late."""
+
+import json
+
+import pytest
+import yaml
+
+from duban.cli import main
+from duban.engine.studio import drafts
+from duban.engine.studio.offers import offers_in, taken, unread_in
+
+LEVELS = {"levels": {"key": "重点事项", "plain": "一般事项"}}
+PAPERS = {"categories": [{"id": "papers", "name": "领导批示", "clause": "第一条"}]}
+TWO = "重点事项逾期未办结的每件扣2分，一般事项逾期未办结的每件扣1分。"
+
+
+def _offered(words, head):
+    content = drafts.new("某市办法", [("第一条", words)])
+    content["regime"] |= head
+    return [(each.rule["select"].get("where"), each.rule["worth"]) for each in offers_in(words, content, "第一条")]
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "offered"),
+    [
+        (TWO, LEVELS, [({"what": "result", "level": "key"}, "-2"), ({"what": "result", "level": "plain"}, "-1")]),
+        ("市领导批示件逾期未办结的，每件扣2分。", PAPERS, [({"what": "result", "category": "papers"}, "-2")]),
+        # No class of the document's: of which matters, it has no word for.
+        (TWO, {}, []),
+        ("紧急事项未按时反馈的每次扣2分。", LEVELS, []),
+        # All matters that there are.
+        ("对督查事项逾期未办结的，每件扣2分。", LEVELS, [({"what": "result"}, "-2")]),
+    ],
+)
+def test_a_class_of_matters_is_a_level_or_category_of_the_document(words, head, offered):
+    assert _offered(words, head) == offered
+    content = drafts.new("某市办法", [("第一条", words)])
+    content["regime"] |= head
+    assert bool(unread_in(words, content)) is (not offered)
+
+
+def test_it_scores_the_matters_of_that_class_alone(tmp_path, capsys):
+    content = drafts.new("某市办法", [("第一条", TWO)])
+    content["regime"] |= LEVELS | {"id": "own", "periods": ["year"], "groups": {"unit": "单位"}}
+    for offer in offers_in(TWO, content, "第一条"):
+        content = taken(offer, content, "第一条")
+    pack = {**content["regime"], "clauses": [{**content["clauses"][0], "gist": "略", "kinds": ["score"]}]}
+    del pack["clauses"][0]["original"]
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
+    facts = []
+    for name in ("key", "plain"):
+        due = {"matter": f"m-{name}", "unit": "a"}
+        facts.append(
+            {"id": f"a-{name}", "kind": "assigned", "on": "2026-02-01", "due": "2026-03-01", "level": name, **due}
+        )
+        facts.append({"id": f"l-{name}", "kind": "late", "what": "result", "on": "2026-03-02", **due})
+    case = {
+        "regime": "own", "period": {"from": "2026-01-01", "to": "2026-12-31", "kind": "year"}, "facts": facts,
+        "units": [{"unit": "a", "name": "甲", "group": "unit"}],
+    }  # fmt: skip
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(case), encoding="utf-8")
+    assert main(["score", "--pack", str(tmp_path / "own.yaml"), str(path)]) == 0
+    (unit,) = json.loads(capsys.readouterr().out)["units"]
+    # Two for the one, one for the other.
+    assert [(line["points"], line["facts"]) for line in unit["lines"]] == [("-3", ["l-key", "l-plain"])]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("亮黄牌的扣1分，亮红牌的扣3分。", ["-1", "-3"]),
+        # By how many months or weeks: never 1 for whatever is late.
+        ("超期1个月以内的扣1分，超期1个月以上的扣2分。", []),
+        ("超期未办结1周以内的扣1分，1周以上的扣2分。", []),
+    ],
+)
+def test_short_happenings_and_long_latenesses(words, offered):
+    assert [worth for _, worth in _offered(words, {})] == offered
