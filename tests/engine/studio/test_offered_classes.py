@@ -25,6 +25,8 @@ def _offered(words, head):
     [
         (TWO, LEVELS, [({"what": "result", "level": "key"}, "-2"), ({"what": "result", "level": "plain"}, "-1")]),
         ("市领导批示件逾期未办结的，每件扣2分。", PAPERS, [({"what": "result", "category": "papers"}, "-2")]),
+        ("重点事项提前办结的，每件加1分。", LEVELS, [({"level": "key"}, "1")]),
+        ("承办省级以上督查事项并按期办结的，每件加0.5分。", LEVELS, []),
         # No class of the document's: of which matters, it has no word for.
         (TWO, {}, []),
         ("紧急事项未按时反馈的每次扣2分。", LEVELS, []),
@@ -77,3 +79,14 @@ def test_it_scores_the_matters_of_that_class_alone(tmp_path, capsys):
 )
 def test_short_happenings_and_long_latenesses(words, offered):
     assert [worth for _, worth in _offered(words, {})] == offered
+
+
+@pytest.mark.parametrize(
+    "words", ["全年无迟报、漏报、错报的，加2分。", "全年未被约谈的，每次加1分。", "被媒体刊发负面报道的，每次扣2分。"]
+)
+def test_a_failing_never_pays_and_praise_never_costs(words):
+    """全年无迟报的加2分 was 2 for each report that is late."""
+    events = [
+        each.rule["select"].get("event") for each in offers_in(words, drafts.new("某市办法", [("一", words)]), "一")
+    ]
+    assert not {"late", "interview", "published"} & set(events)

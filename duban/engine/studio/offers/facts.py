@@ -55,6 +55,8 @@ _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
 # These mean something only together with who made them.
 _ISSUED = frozenset(("circular", "instruction", "interview", "published", "hosted_meeting", "promoted"))
 
+_FAILINGS = frozenset(("uncooperative", "interview", "false_report", "poor_report", "urged", "late", "returned"))
+
 # 逾期的, and what was to be done before it.
 _LATE = re.compile("[,，](?:逾期|超期|超时)的[,，]?(?=每|[扣减])")
 _OWED = (
@@ -162,6 +164,11 @@ def authorities_in(subject: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
             matches.append(match)
         left = re.sub(pattern, lambda found: "　" * len(found[0]), left)
     return tuple(dict.fromkeys(names)), sorted(matches, key=lambda each: each.start())
+
+
+def pays(kind: str, where: Mapping[str, Any]) -> bool:
+    """Say whether a fact of this kind speaks for a unit: points for it are given, else taken."""
+    return kind not in _FAILINGS and where.get("tone", "praise") == "praise"
 
 
 def is_issued(kind: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import classes, facts, sharers
+from duban.engine.studio.offers.became import became_in
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
@@ -36,11 +37,6 @@ _COUNTED = re.compile(
     r"首次|初次|第[一1]次|累计|累积|连续|(?:[两二三四五六七八九十]|\d)次(?!会)|第(?:[一二三四五六七八九十]|\d)+[张件起例期份项]"
 )
 _OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
-# What became of a matter, as documents say it; not the first of something longer (提前办结率).
-_BECAME = (
-    (re.compile("提前(?:办结|完成|销号)(?![率\\d])"), "early"),
-    (re.compile("(?:按[期时]|如期|在(?:规定)?[时期]限内)(?:办结|完成|销号)(?![率\\d])"), "on_time"),
-)
 # What happens at work on a matter, which may be named then: a limit of one matter reaches only what names it.
 _AT_WORK = re.compile(r"报[告送]|签收|拒签|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
 _BASE = re.compile(rf"(?:(?:基础|基准|基本|起评|起始|初始)积?分(?:值|分值)?(?:为|是|\()?|每单位|基础)\s*{POINTS}")
@@ -116,12 +112,12 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     known = None if sharers.is_narrowed(subject.text) else facts.kind_in(subject.text) or facts.late_in(subject.text)
     if known is None:
         if not sharers.is_narrowed(subject.text):  # 提前完成且质量较高的 is less than 提前完成.
-            yield from _became(subject, part, match, amount)
+            yield from became_in(subject, match["each"] or "", amount, (_paid(part, match), _said(part, match)), names)
         yield from _own(subject, part, match, amount, names)
         return
     kind, where, said = known
-    if where.get("tone") and (where["tone"] == "praise") == amount.startswith("-"):
-        return  # A slip of the document, or read wrongly: praise that costs, criticism that pays.
+    if facts.pays(kind, where) == amount.startswith("-"):
+        return  # A slip of the document, or read wrongly (全年无迟报的加2分): praise that costs, a failing that pays.
     spans += [subject.span(each) for each in said]
     count: dict[str, Any] = {}
     if kind == "returned":
@@ -206,20 +202,6 @@ def _later(part: Part, last: Found | None, match: re.Match[str] | None) -> Itera
         "replaces": [OWN],
     }
     yield Found(rule, (part.span(match),), f"“{match[0]}”：从第{count['from']}次起另定分值，代替上一句", last.events)
-
-
-def _became(subject: Part, part: Part, match: re.Match[str], amount: str) -> Iterator[Found]:
-    """按期办结的，每件加1分; 提前办结的，每件加0.5分: by what became of matters."""
-    for pattern, word in _BECAME:
-        said = pattern.search(subject.text)
-        if said and match["each"] and re.search("件(?!次)|项", match["each"]) and not amount.startswith("-"):
-            rule = {"kind": "score", "select": {"matters": ["closed", word]}, "worth": amount}
-            yield Found(
-                rule,
-                tuple(sorted((subject.span(said), _paid(part, match)))),
-                f"“{said[0]}”的事项，“{_said(part, match)}”是分值",
-            )
-            return
 
 
 def _own(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
