@@ -104,8 +104,11 @@ def _opening(situation: Situation, step: Step, opening: Opening) -> Opened | Non
     if opening.after == "deadline":
         if unless and any(fact.kind == unless and fact.on <= holding.due for fact in situation.facts):
             return None
-        why = wording.after_deadline(holding.due, holding.extended_to is not None)
-        return _held_back(holding, holding.due + _DAY, why, (holding.due_by,))
+        why = wording.after_deadline(holding.due, holding.extended_to is not None, opening.days, opening.working_days)
+        since = holding.due + timedelta(days=opening.days or 1)
+        if opening.working_days:
+            since = end_of(Count("working_days", opening.working_days), holding.due, situation.calendar)
+        return _held_back(holding, since, why, (holding.due_by,))
     if opening.after is not None:
         return _after_step(situation, opening.after, unless)
     times = [fact for fact in situation.facts if fact.kind == opening.fact and matches(opening.where, fact)]

@@ -218,9 +218,10 @@ def until(day: str) -> str:
     return "长期" if day == NEVER.isoformat() else day
 
 
-def after_deadline(due: date, extended: bool) -> str:
-    """Say that the deadline passed undone."""
-    return f"{'延期后的' if extended else ''}期限{due}已过，仍未办结"
+def after_deadline(due: date, extended: bool, days: int = 0, working_days: int = 0) -> str:
+    """Say that the deadline passed undone, and for how many days where the document counts them."""
+    late = f"{working_days}个工作日" if working_days else f"{days}日" if days else ""
+    return f"{'延期后的' if extended else ''}期限{due}已过{late}，仍未办结"
 
 
 def before_deadline(due: date, days: int) -> str:

@@ -37,6 +37,8 @@ def read_entry(node: Mapping, key: str, value: Any) -> dict[str, frozenset[objec
 class Opening:
     """A condition: after the deadline or before it, after the limit of a step, on the n-th fact of a kind, or at once by what the matter is.
 
+    `days` before the deadline; after it, on the day on which the matter is so many `days` or `working_days` late, the first without either.
+
     A `fact` together with `after`: a finding while that step runs opens the day after its limit unless it was mended, a finding after
     the limit on its day.
     """
@@ -44,6 +46,7 @@ class Opening:
     after: str | None = taken(fields.text, default=None)
     before: str | None = taken(fields.one_of(("deadline",)), default=None)
     days: int = taken(fields.whole, default=0)
+    working_days: int = taken(fields.whole, default=0)
     count: int = taken(fields.whole, default=0)
     fact: str | None = taken(fields.text, default=None)
     where: Map[str, frozenset[object]] = taken(fields.where, default_factory=dict)
@@ -83,8 +86,15 @@ def _opening(entry: Mapping) -> Opening:
         opening = replace(opening, count=1)
     if opening.fact and opening.after and not was_event and opening.count == 0:
         raise entry.refuse("opens 应是 after，或 count 连同 fact")
-    if (opening.before is None) != (opening.days == 0):
+    if opening.before is not None and not opening.days:
         raise entry.refuse("before 要写明几天：{before: deadline, days: 5}", "before")
+    if opening.days < 0 or opening.working_days < 0 or (opening.days and opening.working_days):
+        raise entry.refuse("days 和 working_days 只写一个，是正整数", "days" if "days" in entry else "working_days")
+    is_late = opening.after == "deadline" and opening.fact is None
+    if opening.working_days and not is_late:
+        raise entry.refuse("working_days 只用在 {after: deadline, working_days: 3}，逾期第几个工作日", "working_days")
+    if opening.days and not (is_late or opening.before):
+        raise entry.refuse("days 只用在 before: deadline（期限前几天）和 after: deadline（逾期几天）", "days")
     return opening
 
 

@@ -223,6 +223,8 @@ def need_name(need: str, regime: Regime) -> str:
 
 def opening_words(opening: Opening, regime: Regime) -> str:
     """Give from when a step is open by one of its conditions."""
+    if opening.after == "deadline" and (opening.days or opening.working_days):
+        return f"逾期满{f'{opening.days}日' if opening.days else f'{opening.working_days}个工作日'}起"
     if opening.after == "deadline":
         return "期限过后的次日起"
     if opening.after and not opening.fact:

@@ -53,12 +53,20 @@ def test_a_limit_is_a_count_or_left_to_the_fact():
 def test_a_step_opens_after_something_or_on_the_nth_fact():
     (after,) = read_openings(node(), "opens", node(after="deadline"))
     assert (after.after, after.count, after.fact) == ("deadline", 0, None)
+    (late,) = read_openings(node(), "opens", node(after="deadline", days=3))
+    (later,) = read_openings(node(), "opens", node(after="deadline", working_days=5))
+    assert (late.days, late.working_days, later.days, later.working_days) == (3, 0, 0, 5)
     (nth,) = read_openings(node(), "opens", [node(count=2, fact="late")])
     assert (nth.after, nth.count, nth.fact) == (None, 2, "late")
 
 
 @pytest.mark.parametrize(
-    "wrong", [[], node(), node(fact="late"), node(before="deadline"), node(after="first", days=3), "after"]
+    "wrong",
+    [
+        *([], node(), node(fact="late"), node(before="deadline"), node(after="first", days=3), "after"),
+        *(node(after="first", working_days=3), node(before="deadline", days=3, working_days=3)),
+        *(node(after="deadline", days=3, working_days=3), node(after="deadline", fact="late", count=1, days=3)),
+    ],
 )
 def test_what_opens_nothing_is_refused(wrong):
     with pytest.raises(PackError):

@@ -114,7 +114,7 @@ _RANGE: tuple[tuple[Part, str], ...] = (
     (Words("由谁定", offered=lambda names, values, at: names.persons()), "by"),
 )  # fmt: skip
 OPENINGS = (
-    ("after", "某一步或期限过后"), ("before", "期限前几天"), ("event", "出现某种情况"), ("found", "某一步之后又出现某种情况"), ("entry", "一交办就开始"),
+    ("after", "某一步或期限过后"), ("overdue", "逾期几天"), ("before", "期限前几天"), ("event", "出现某种情况"), ("found", "某一步之后又出现某种情况"), ("entry", "一交办就开始"),
 )  # fmt: skip
 _OPENED = Where(kinds_beside("event"), days=False)
 _ENTRY = Where(kinds_beside("event"), days=False)
@@ -130,6 +130,10 @@ def _after(names: Names, values: Values, at: str) -> Any:
 
 _OPENS: dict[str, tuple[tuple[str, Part], ...]] = {
     "after": (("after", One("在什么过后", _after, True, after="过后的次日起")),),
+    "overdue": (
+        ("days", Number("逾期几日", False, True, before="逾期满", after="日起")),
+        ("working_days", Number("逾期几个工作日", False, True, before="或者逾期满", after="个工作日起")),
+    ),
     "before": (("days", Number("期限前几天", True, True, before="期限前", after="天起")),),
     "event": (("event", One("出现什么情况", _events, True)), ("count", Number("第几次", False, True, before="第", after="次")), ("where", _OPENED)),
     "found": (
@@ -152,9 +156,12 @@ class Opening(Part):
             "before" if "before" in entry else "entry" if "entry" in entry else "event" if "event" in entry else "after"
         )
         shape = "found" if shape == "event" and "after" in entry else shape
+        shape = "overdue" if entry.get("after") == "deadline" and {"days", "working_days"} & set(entry) else shape
         into[below(at, "shape")] = [shape]
         unless = entry.pop("unless", None)
         entry.pop("before", None)
+        if shape == "overdue":
+            del entry["after"]
         parts = dict(_OPENS[shape])
         for key, each in entry.items():
             if key not in parts:
@@ -181,6 +188,10 @@ class Opening(Part):
         found["unless"] = UNLESS.take(values, below(at, "unless"), names)
         if shape == "before":
             found["before"] = "deadline"
+        if shape == "overdue":
+            found["after"] = "deadline"
+            if (found["days"] is None) == (found["working_days"] is None):
+                raise BlankError(below(at, "days"), "逾期几天", "写几日，或者写几个工作日，只写一个")
         if shape == "entry" and not found["entry"]:
             raise BlankError(below(at, "shape"), "何时开始", "要写明哪些事项一交办就开始")
         return {key: value for key, value in found.items() if value is not None}

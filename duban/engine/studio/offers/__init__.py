@@ -21,7 +21,7 @@ from duban.engine.studio.offers.assessed import Place
 from duban.engine.studio.offers.dates import dates_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
 from duban.engine.studio.offers.found import OWN, Found
-from duban.engine.studio.offers.ladders import headed_step_in, steps_in
+from duban.engine.studio.offers.ladders import headed_step_in, overdue_steps_in, steps_in
 from duban.engine.studio.offers.own_limits import limited
 from duban.engine.studio.offers.places import places_in, spans_in
 from duban.engine.studio.offers.points import points_in
@@ -254,6 +254,7 @@ def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     yield from ranks_in(text, names)
     yield from steps_in(text, names)
     yield from headed_step_in(text, names)
+    yield from overdue_steps_in(text, names)
 
 
 def _says_again(rule: dict[str, Any], heads: dict[str, Any], held: dict[str, Any], content: Content) -> bool:

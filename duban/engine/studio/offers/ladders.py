@@ -8,7 +8,7 @@ from typing import Any
 
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.found import Found
-from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
+from duban.engine.studio.offers.words import CHINESE, NUMBER, Part, number_of, parts_of
 
 _FIRST = re.compile(
     r"(?:未按(?:规定|要求)?[^,，。;；]{0,4}(?:时限|期限|时间)[^,，。;；]{0,6}(?:完成|办结)|(?:逾期|到期)(?:仍)?未(?:办结|完成)|规定(?:期限|时限)内未能完成)[^,，。;；]{0,12}"
@@ -83,6 +83,40 @@ def headed_step_in(words: str, names: Names) -> Iterator[Found]:
         "carried_by": {"fact": "urged", "where": {"channel": channels[0]}},
     }  # fmt: skip
     yield Found(rule, (headed.span("name"), undone.span()), f"“{headed['name']}”是一步，“{undone[0]}”时走到这一步")
+
+
+# 逾期3天未办结的，电话催办；逾期7天的，书面催办: by how many days the matter is late.
+_OVERDUE = re.compile(
+    rf"(?:逾期|超期|超时)(?P<over>超过)?(?:达到?|满)?{NUMBER}\s*(?P<unit>个工作日|天|日)(?:\(含\))?(?:及?以上)?(?P<what>(?:仍?未|没有)[^,，。;；的]{{1,8}})?(?:的(?:责任|承办)?(?:单位)?)?[,，]?(?P<act>[^,，。;；扣加减\d]{{2,24}})"
+)
+_LATE = re.compile(rf"(?:逾期|超期|超时)[^,，。;；\d{CHINESE}]{{0,3}}{NUMBER}\s*(?:个工作日|天|日)")
+_ACT = re.compile("催办|提醒|通报|约谈|督办|亮[黄红橙蓝]|[黄红]牌|问责|发函|警示|检查|说明|谈话")
+_OFFICE_FIRST = re.compile("^(?:的)?(?:由)?(?:市|县|区)?(?:委|政府)?督[查办改](?:室|科|局|办)?(?:发出?|进行)?")
+# What was not handed in is no matter undone.
+_OF_REPORTS = re.compile("签收|进展|方案|计划|报告|总结|材料")
+
+
+def overdue_steps_in(words: str, names: Names) -> Iterator[Found]:
+    """Recognise a ladder by how long a matter is late; nothing where the days do not grow, or points go with them."""
+    for sentence in parts_of(words, "。\n"):
+        rows = [each for each in _OVERDUE.finditer(sentence.text) if _ACT.search(each["act"])]
+        days = [int(number_of(each[2])) + bool(each["over"]) for each in rows]
+        is_sound = days == sorted(set(days)) and len({each["unit"] == "个工作日" for each in rows}) == 1
+        is_sound = is_sound and len(rows) == len(_LATE.findall(sentence.text))
+        if not rows or not is_sound or any(_OF_REPORTS.search(each["what"] or "") for each in rows):
+            continue
+        for further, (match, number) in enumerate(zip(rows, days, strict=True)):
+            name = _action(_OFFICE_FIRST.sub("", match["act"].strip()))
+            if not name:
+                return
+            unit = "working_days" if match["unit"] == "个工作日" else "days"
+            rule: dict[str, Any] = {
+                "kind": "step", "step": _id_of(name, names, further), "name": name, "opens": {"after": "deadline", unit: number},
+            }  # fmt: skip
+            channels = [value for word, value in _CHANNELS if word in name and re.search("催办|督办", name)]
+            if len(channels) == 1:
+                rule["carried_by"] = {"fact": "urged", "where": {"channel": channels[0]}}
+            yield Found(rule, (sentence.span(match),), f"“{match[0]}”：按办理期限过了几天走到这一步")
 
 
 def _id_of(name: str, names: Names, further: int) -> str:

@@ -49,6 +49,7 @@ _AFTER = re.compile(
 _OFTEN = re.compile(
     rf"每个?(?P<span>周|星期|旬|半月|月|季|半年|年)度?(?:(?:至少|应当?|须|要|向)[^,，。;；\d]{{0,8}}?)?(?:(?:{_REPORTED})(?P<what>[^,，。;；、\d]{{2,10}}?)?(?:不少于)?[1一]次(?P<then>[^,，。;；、\d的]{{2,10}})?|[1一]报(?![送告]))"
 )
+_OWER = re.compile("^$|单位|部门|乡镇|街道|各")
 _SPANS = {"周": "week", "星期": "week", "月": "month", "季": "quarter", "半年": "half_year", "年": "year"}
 _NAMED = {"week": "周报", "month": "月报", "quarter": "季报", "half_year": "半年报", "year": "年报"}
 _THIS = {"week": "当周", "month": "当月", "quarter": "当季", "half_year": "当半年", "year": "当年"}
@@ -93,8 +94,11 @@ def _recurring_in(words: str) -> Iterator[Found]:
         named = [found for span, pattern in _ROUNDS for found in _named(part, span, pattern)]
         named += [found for match in _AFTER.finditer(part.text) for found in _after(part, match)]
         yield from named
-        if not named:
-            yield from (found for match in _OFTEN.finditer(part.text) for found in _often(part, match))
+        often = [] if named else list(_OFTEN.finditer(part.text))
+        # 重大部署落实情况每半年报告一次，重点工程进展情况每月报告一次: everybody would owe both.
+        told = {re.split("[,，、]", part.text[: match.start()])[-1].strip() for match in often}
+        if len({match["span"] for match in often}) < 2 or len(told) < 2 or any(map(_OWER.search, told)):
+            yield from (found for match in often for found in _often(part, match))
 
 
 def _last(part: Part, match: re.Match[str]) -> Found:

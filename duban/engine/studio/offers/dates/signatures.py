@@ -78,7 +78,10 @@ def _signers(text: str) -> list[str]:
 
 def _limit(part: Part) -> Iterator[Found]:
     once, most, half = _ONCE.search(part.text), _MOST.search(part.text), _HALF.search(part.text)
-    if len({match[1] or match[3] for match in _MOST.finditer(part.text)}) > 1:
+    # 复杂事项可延长至30个工作日，特殊事项最长不超过60个工作日: in all, from the beginning.
+    if len({match[1] or match[3] for match in _MOST.finditer(part.text)}) > 1 or re.search(
+        "延[长期]?[至到]", part.text
+    ):
         most = None  # 一般不超过5日，重大事项不超过15日: no one of them is the most of all.
     half = None if half and half["third"] else half  # No decimal says a third.
     if most and re.search("累[计积]|合计|总计|总共|一共", re.split("[,，、]", part.text[: most.start()])[-1] + most[0]):
