@@ -28,7 +28,9 @@ def known(rows: Iterable[dict[str, Any]], words: Words) -> Iterator[dict[str, An
             if not role:
                 continue
             row = {**row, "role": role}
-        strange = [key for key, values in lists.items() if key in row and row[key] not in values]
+        # What the event declares itself it reads in its own words, whatever the library's are.
+        own = event.fields if event is not None else {}
+        strange = [key for key, values in lists.items() if key in row and key not in own and row[key] not in values]
         if not words.is_open and "parent" in row:
             strange.append("parent")
         if strange:
