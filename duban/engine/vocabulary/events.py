@@ -25,6 +25,7 @@ _OF_RANKING: Map[str, tuple[str, ...]] = {
     "first_day": ("day",),
     "rank": ("whole",),
     "from_last": ("whole",),
+    "grade": ("choice", "text"),
 }
 # Every event has these without declaring them.
 RESERVED = frozenset(("id", "kind", "on", "unit", "matter", "day", "role", "category", "group", "class", "became"))
@@ -133,8 +134,10 @@ def _refuse_unfilled(node: Mapping, declared: Mapping, fields: Map[str, Field]) 
     """Refuse what a published ranking cannot say. Raises PackError."""
     if node.get("of") != "unit":
         raise node.refuse("由发布排名登记（entered_by: ranking）的情况应写 of: unit", "entered_by")
-    if not {"rank", "from_last"} & set(fields):
-        raise node.refuse("由发布排名登记的情况要有 rank（第几名）或 from_last（倒数第几）", "entered_by")
+    if not {"rank", "from_last", "grade"} & set(fields):
+        raise node.refuse(
+            "由发布排名登记的情况要有 rank（第几名）、from_last（倒数第几）或 grade（等次）", "entered_by"
+        )
     for name, each in fields.items():
         if each.type not in _OF_RANKING.get(name, ()):
             known = "、".join(f"{key}: {types[-1]}" for key, types in _OF_RANKING.items())

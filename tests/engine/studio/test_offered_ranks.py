@@ -65,6 +65,24 @@ def test_nothing_is_offered_where_the_words_leave_it_open(words, periods):
     assert _offers(words, periods) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "where", "often"),
+    [
+        ("季度考核不合格的，约谈主要负责人。", {"grade": "不合格"}, 0),
+        ("连续两个季度不合格的单位，由县长约谈其主要负责人。", {"grade": "不合格"}, 2),
+        ("季度考核优秀的，通报表扬。", None, 0),
+        ("累计两次不合格的，约谈主要负责人。", None, 0),
+    ],
+)
+def test_a_grade_by_points_has_a_consequence(words, where, often):
+    content = _content(words, TWO)
+    content["clauses"][0]["rules"] = [{"kind": "bands", "least": {"优秀": "90", "合格": "60"}, "below": "不合格"}]
+    found = [each.rule for each in offers_in(words, content, "第二条") if each.events]
+    assert [(rule["select"]["where"], rule.get("count", {}).get("in_a_row", 0)) for rule in found] == (
+        [(where, often)] if where else []
+    )
+
+
 def test_two_clauses_share_one_happening_and_the_document_holds():
     words = "季度排名末位的，约谈主要负责人。连续两个季度排名末位的，由县长约谈。季度考核第一名年度加3分，第二名加1分。"
     content = _content(words, TWO)

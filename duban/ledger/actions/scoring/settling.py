@@ -1,6 +1,6 @@
 """What a published ranking leaves on record for later: praise that longer periods count, totals of which a year is made, places that have consequences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils import timezone
@@ -77,15 +77,16 @@ def _totals(ranking: Ranking, by: By) -> None:
 
 
 def _places(ranking: Ranking, event: Event, by: By) -> None:
-    """Record an event of the document's own for each unit that has a place in the ranking: which one, and which from the end; equal totals share both.
+    """Record an event of the document's own for each unit of the ranking: its place, that from the end (equal totals share both), what its total is called.
 
-    Nothing where the event is meant for other kinds of periods. It counts on the last day of the period.
+    Nothing of a unit that lacks what the event must say, nor where the event is meant for other kinds of periods. It counts on the last day
+    of the period.
     """
     kinds = event.fields["period"].words if "period" in event.fields else {}
     if kinds and ranking.kind not in kinds:
         return
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
-    wanted = {code: _said(ranking, event, *place) for code, place in _places_of(ranking).items()}
+    wanted = {code: fact for code, said in _said_of(ranking).items() if (fact := _fitting(event, said))}
     for line in _lines(event.id, _earlier(ranking)):
         code = line.unit.code if line.unit is not None else ""
         if line.data["fact"] == wanted.get(code):
@@ -97,22 +98,31 @@ def _places(ranking: Ranking, event: Event, by: By) -> None:
         _record(ranking, units[code], by, f"{_span(ranking)}排名的名次", event.clause or "", effect)
 
 
-def _places_of(ranking: Ranking) -> dict[str, tuple[int, int]]:
-    """Return the place of each unit in its ranking and that from the end, 1 the last and 0 where nobody is ahead; units that have none are left out."""
+def _said_of(ranking: Ranking) -> dict[str, dict[str, object]]:
+    """Return what a ranking says of each unit: the kind of period and its first day, and as far as there is one its place, that from the end
+    (1 the last, 0 where nobody is ahead) and its grade.
+    """
     board = scores.board_of(ranking)
     apart = rankings.apart_of(board.document, board.basis, board.units)
     ranks = {score.unit: score.rank for score in board.scores if score.rank is not None}
-    behind = {
-        unit: sum(other > rank and apart.get(name) == apart.get(unit) for name, other in ranks.items())
-        for unit, rank in ranks.items()
-    }
-    # Where all are level, or one is alone, nobody is last.
-    return {unit: (rank, behind[unit] + 1 if rank > 1 else 0) for unit, rank in ranks.items()}
+    found: dict[str, dict[str, object]] = {}
+    for score in board.scores:
+        told: dict[str, object] = {"period": ranking.kind, "first_day": str(ranking.from_on)}
+        if score.rank is not None:
+            behind = sum(rank > score.rank and apart.get(name) == apart.get(score.unit) for name, rank in ranks.items())
+            # Where all are level, or one is alone, nobody is last.
+            told |= {"rank": score.rank, "from_last": behind + 1 if score.rank > 1 else 0}
+        found[score.unit] = told | ({"grade": score.grade} if score.grade else {})
+    return found
 
 
-def _said(ranking: Ranking, event: Event, rank: int, from_last: int) -> dict[str, object]:
-    said = {"period": ranking.kind, "first_day": str(ranking.from_on), "rank": rank, "from_last": from_last}
-    return {name: value for name, value in said.items() if name in event.fields}
+def _fitting(event: Event, said: Mapping[str, object]) -> dict[str, object]:
+    """Return what an event says of it; nothing where a field that it must have is missing, or is none of its words."""
+    fact = {name: said[name] for name, field in event.fields.items() if name in said}
+    if any(name not in fact and not field.optional for name, field in event.fields.items()):
+        return {}
+    is_known = all(not field.words or fact.get(name, "") in {"", *field.words} for name, field in event.fields.items())
+    return fact if is_known else {}
 
 
 def _made_of(ranking: Ranking) -> str:

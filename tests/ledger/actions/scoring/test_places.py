@@ -173,3 +173,22 @@ def test_pages_say_what_follows(own, signed_in):
     card = head.get(f"/scores/{own.units[1].code}?{first.query}").content.decode()
     assert "符合“约谈”的情形" in card
     assert "应提请" not in signed_in(own.liaison).get(f"/rankings/{first.pk}").content.decode()
+
+
+def test_what_a_total_is_called_has_a_consequence_too(db):
+    text = PACK.replace(
+        '  - {clause: 一, gist: 基础分, kinds: [score], rules: [{kind: base, points: "100"}]}\n',
+        '  - {clause: 一, gist: 基础分, kinds: [score], rules: [{kind: base, points: "100"}, {kind: bands, least: {合格: "98"}, below: 不合格}]}\n',
+    )
+    fields = "      rank: {whole: required, label: 名次}\n      from_last: {whole: required, label: 倒数}\n"
+    text = text.replace(fields, "      rank: whole\n      grade: {text: required, label: 等次}\n")
+    text = text.replace("where: {from_last: 1}", "where: {grade: 不合格}")
+    office = founding.office({"regime.yaml": text})
+    first = _first(office)
+    assert _outcomes(first) == [(office.units[1].code, "约谈", "四", 1)]
+    _blamed(office, office.units[1], "2026-05-10", 3)
+    second = _publish(office, "2026-04-01", "2026-06-30", "2026-07-02 09:00")
+    assert sorted(_outcomes(second)) == [
+        (office.units[1].code, "县长约谈", "四", 2),
+        (office.units[1].code, "约谈", "四", 1),
+    ]

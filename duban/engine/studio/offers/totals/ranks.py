@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from duban.engine import wording
+from duban.engine.studio import drafts
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import CHINESE, POINTS, Part, number_of, parts_of
+from duban.engine.vocabulary.events import RANKING
 
 _NUMBER = rf"[{CHINESE}\d]+"
 _LAST = rf"(?:末[位尾](?!淘汰)|最后一[位名]|倒数第一[位名]?|(?:后|末|最后|倒数后)(?P<last>{_NUMBER})[位名])"
@@ -40,6 +42,7 @@ def ranks_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise what follows from the last places of a ranking, and points of a longer period for the first; nothing where it is not said of which ranking."""
     for part in parts_of(words):
         yield from _consequences(part, names)
+        yield from _of_grades(part, names)
         yield from _points(part, names)
 
 
@@ -53,13 +56,37 @@ def _consequences(part: Part, names: Names) -> Iterator[Found]:
             continue
         last = int(number_of(match["last"])) if match["last"] else 1
         where: dict[str, Any] = {"from_last": list(range(1, last + 1)) if last > 1 else 1}
-        name = _LEAD.sub("", acted["act"].strip()).strip("的 ")
-        rule: dict[str, Any] = {"kind": "outcome", "name": name, "select": {"event": _EVENT, "where": where}}
-        if run:
-            often = int(number_of(run["often"]))
-            rule["count"] = {"within": "unit", "in_a_row": often, "along": "first_day", "over": "life"}
+        rule = _outcome(acted, where, run)
         because = f"“{said}”：发布{wording.PERIODS[kind]}排名时系统登记名次"
         yield Found(rule, (part.span(match), part.span(acted, "act")), because, (_event(kind),))
+
+
+def _of_grades(part: Part, names: Names) -> Iterator[Found]:
+    """Consequences of what a total is called, where the document has such a grade by points: 连续两个季度不合格的约谈."""
+    rules = [rule for clause in drafts.clauses_of(names.content) for rule in drafts.rules_of(clause)]
+    bands = [rule for rule in rules if rule.get("kind") == "bands"]
+    grades = {str(grade) for rule in bands for grade in (*(rule.get("least") or {}), rule.get("below"))}
+    for grade in sorted(grades, key=len, reverse=True):
+        named = re.compile(rf"(?<![不基较])[“\"]?{re.escape(grade)}[”\"]?(?:等次|等级|档次|档)?的?(?:责任)?(?:单位)?")
+        for match in named.finditer(part.text):
+            acted = _ACTED.match(part.text, match.end())
+            said = re.split("[,，、:]", part.text[: match.start()])[-1] + match[0]
+            run, word = _RUN.search(said), _KIND.search(said)
+            kind = _kind_of(word[0] if word else "", names)
+            if acted is None or kind is None or _MORE.search(_RUN.sub("", said)):
+                continue
+            rule = _outcome(acted, {"grade": grade}, run)
+            because = f"“{said}”：发布{wording.PERIODS[kind]}排名时系统登记等次"
+            yield Found(rule, (part.span(match), part.span(acted, "act")), because, (_event(kind, graded=True),))
+
+
+def _outcome(acted: re.Match[str], where: dict[str, Any], run: re.Match[str] | None) -> dict[str, Any]:
+    name = _LEAD.sub("", acted["act"].strip()).strip("的 ")
+    rule: dict[str, Any] = {"kind": "outcome", "name": name, "select": {"event": _EVENT, "where": where}}
+    if run:
+        often = int(number_of(run["often"]))
+        rule["count"] = {"within": "unit", "in_a_row": often, "along": "first_day", "over": "life"}
+    return rule
 
 
 def _points(part: Part, names: Names) -> Iterator[Found]:
@@ -114,13 +141,16 @@ def _length(kind: str) -> int:
     return _BY_LENGTH.index(kind) if kind in _BY_LENGTH else -1
 
 
-def _event(kind: str) -> tuple[str, dict[str, Any]]:
-    """The happening that a published ranking of a kind records."""
+def _event(kind: str, *, graded: bool = False) -> tuple[str, dict[str, Any]]:
+    """The happening that a published ranking of a kind records: the place of a unit, or what its total is called."""
     said = wording.PERIODS[kind]
-    fields = {
-        "period": {kind: said},
-        "first_day": {"day": "required", "label": "本期第一天"},
-        "rank": {"whole": "required", "label": "名次"},
-        "from_last": {"whole": "required", "label": "倒数第几"},
-    }
-    return _EVENT, {"label": f"{said}排名名次", "of": "unit", "entered_by": "ranking", "fields": fields}
+    fields: dict[str, Any] = {"period": {kind: said}, "first_day": {"day": "required", "label": "本期第一天"}}
+    if graded:
+        fields |= {"grade": {"text": "required", "label": "等次"}}
+    else:
+        fields |= {
+            "rank": {"whole": "required", "label": "名次"},
+            "from_last": {"whole": "required", "label": "倒数第几"},
+        }
+    label = f"{said}排名{'等次' if graded else '名次'}"
+    return _EVENT, {"label": label, "of": "unit", "entered_by": RANKING, "fields": fields}
