@@ -161,3 +161,32 @@ def test_a_share_in_brackets_right_behind_the_grade_is_read(share):
     assert offer.rule == {
         "kind": "bands", "least": {"优秀": "90", "良好": "80", "合格": "60"}, "below": "不合格", "most": {"优秀": "0.3"}
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        # The broader amount is for the others: 市长 had 1 of these, and a circular of the province cost 8 of those.
+        (
+            "得到市委书记、市长批示表扬的，每次加2分；得到市委、市政府其他领导批示表扬的，每次加1分。",
+            [{"prefecture_principal": "2", "prefecture": "1"}],
+        ),
+        (
+            "得到县委、县政府主要领导批示肯定的，每次加2分；县委、县政府其他领导批示肯定的，每次加1分。",
+            [{"county_principal": "2", "county": "1"}],
+        ),
+        (
+            "被省级以上通报批评的，每次扣5分；被市级以上通报批评的，每次扣3分。",
+            [(["central", "ministry", "province"], "-5"), (["prefecture", "prefecture_principal"], "-3")],
+        ),
+    ],
+)
+def test_each_authority_has_the_amount_that_names_it_most_narrowly(words, points):
+    rules = [each.rule for each in offers_in(words, drafts.new("某市办法", [("一", words)]), "一")]
+    told = [
+        rule["worth"]["points"]
+        if isinstance(rule["worth"], dict)
+        else (rule["select"]["where"]["authority"], rule["worth"])
+        for rule in rules
+    ]
+    assert told == points

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
@@ -31,7 +32,7 @@ def apart(amounts: list[Found]) -> Iterator[Found]:
         kinds.setdefault(
             str((found.rule["select"].get("event"), where.get("tone"), found.rule.get("count"))), []
         ).append(found)
-    for alike in kinds.values():
+    for alike in map(_told_once, kinds.values()):
         points = {name: found.rule["worth"] for found in alike for name in _authorities(found)}
         mixed = any(
             isinstance(found.rule["select"].get("where", {}).get("authority"), str)
@@ -50,6 +51,27 @@ def apart(amounts: list[Found]) -> Iterator[Found]:
         spans = tuple(sorted({span for found in alike for span in found.spans}))
         note = NO_PRINCIPAL if any(NO_PRINCIPAL in found.because for found in alike) else ""
         yield Found(table, spans, f"主要领导和其他领导分值不同，合成一张表，一次只计一个分值{note}")
+
+
+def _told_once(alike: list[Found]) -> list[Found]:
+    """Amounts that leave each authority to the one that names it most narrowly: 市长批示的加2分，市政府其他领导批示的加1分; none where two name it alike."""
+    widths: dict[str, list[int]] = {}
+    for found in alike:
+        for name in _authorities(found):
+            widths.setdefault(name, []).append(len(_authorities(found)))
+    if all(len(each) == 1 for each in widths.values()):
+        return alike
+    if any(each.count(min(each)) > 1 for each in widths.values()):
+        return []
+    told = []
+    for found in alike:
+        own = _authorities(found)
+        left = [name for name in own if min(widths[name]) == len(own)]
+        if left and left != own:
+            where = {**found.rule["select"]["where"], "authority": left if len(left) > 1 else left[0]}
+            found = replace(found, rule={**found.rule, "select": {**found.rule["select"], "where": where}})
+        told += [found] if left or not own else []
+    return told
 
 
 def _authorities(found: Found) -> list[str]:

@@ -18,7 +18,7 @@ _AUTHORITIES = (
     (r"国家各?部委|中央部委", ("ministry",)),
     (r"(?:[市州]委、?)?[市州](?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("county_principal",)),
     (r"(?:[市州]委书记(?:[、和或]|$))?(?<!副)[市州]长(?!级)|[市州]委书记", ("prefecture_principal",)), (rf"(?:{_COUNTY}委书记(?:[、和或]|$))?(?<!副){_COUNTY}长(?!级)|{_COUNTY}委书记", ("county_principal",)),
-    (r"其他[市州]级?领导", ("prefecture",)), (rf"其他{_COUNTY}级?领导", ("county",)),
+    (r"(?:[市州]委、?)?[市州](?:委|政府)?其他(?:党政)?领导|其他[市州]级?领导", ("prefecture",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府)?其他(?:党政)?领导", ("county",)), (rf"其他{_COUNTY}级?领导", ("county",)),
     (r"党中央|国务院|中央媒体|国家级|[国中]办(?=采用|刊发|刊登|转发|通报|表扬|批|、)", ("central",)), (r"省委|省政府|省级|(?<!其他)省领导|自治区(?:党委|政府)", ("province",)),
     (r"[市州]委|[市州]政府|[市州]级|[市州]领导", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
     (rf"{_COUNTY}(?:委|政府|级|领导)", ("county", "county_principal")),
