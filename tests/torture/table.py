@@ -31,7 +31,7 @@ BOUNDS = {
     34: "locked ≤ 5 tries, others come in, medians within 10 ms",
     35: "a code opens once",
     45: "rolled back",
-    49: "< 1 MB/h, p99 ≤ 1.2 × the first, 0 errors, 0 leaked",
+    49: "< 1 MB/h, p99 ≤ 1.2 × the first on as fast a machine, 0 errors, 0 leaked",
     50: "503 + Retry-After, recovers < 5 s, 0 lost",
 }
 

@@ -37,7 +37,7 @@ def _cited(names: Names, values: Values, at: str) -> list[tuple[str, str]]:
 _CLAUSE = One("所在条款", _cited)
 _GROUP = Some("只对哪些单位", lambda names, values, at: names.groups())
 _ENTERS = lambda names, values, at: [*names.persons(), ("daily", "系统每日自动")]  # noqa: E731
-_RECORDS = lambda names, values, at: [*_ENTERS(names, values, at), (RANKING, "发布排名时系统自动")]  # noqa: E731
+_RECORDS = lambda names, values, at: [*names.persons(), ("daily", "系统每日自动"), (RANKING, "发布排名时系统自动")]  # noqa: E731
 
 
 @dataclass(frozen=True)

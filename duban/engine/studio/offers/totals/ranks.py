@@ -90,22 +90,23 @@ def _outcome(acted: re.Match[str], where: dict[str, Any], run: re.Match[str] | N
 
 
 def _points(part: Part, names: Names) -> Iterator[Found]:
-    rows = list(_PAID.finditer(part.text))
-    apart = _APART.search(part.text)
-    said = part.text[: (rows[0] if rows else apart or re.search("$", part.text)).start()]  # type: ignore[union-attr]
+    rows, points = list(_PAID.finditer(part.text)), None
+    if rows:
+        points = _table(rows)
+    elif apart := _APART.search(part.text):
+        rows, points = [apart], _told_apart(apart)
+    said = part.text[: rows[0].start()] if rows else ""
     kind = _kind_of(next((each[0] for each in re.finditer("月度?|季度?|半年", said)), ""), names)
-    if kind is None or not (rows or apart):
+    if kind is None or points is None:
         return
     longer = [each for each, _ in names.periods() if _length(each) > _length(kind)]
-    points = _table(rows) if rows else _told_apart(apart)
-    if not longer or points is None:
+    if not longer:
         return
-    spans = tuple(part.span(each) for each in (rows or [apart]) if each is not None)
     rule: dict[str, Any] = {
         "kind": "score", "select": {"event": _EVENT}, "worth": {"by": "rank", "points": points}, "periods": longer,
     }  # fmt: skip
-    because = f"“{(rows[0] if rows else apart)[0]}”：发布{wording.PERIODS[kind]}排名时系统登记名次，计入更长的期别"  # type: ignore[index]
-    yield Found(rule, spans, because, (_event(kind),))
+    because = f"“{rows[0][0]}”：发布{wording.PERIODS[kind]}排名时系统登记名次，计入更长的期别"
+    yield Found(rule, tuple(part.span(each) for each in rows), because, (_event(kind),))
 
 
 def _table(rows: list[re.Match[str]]) -> dict[str, str] | None:
@@ -116,9 +117,9 @@ def _table(rows: list[re.Match[str]]) -> dict[str, str] | None:
     return points | {str(len(rows) + 1): "0"}
 
 
-def _told_apart(match: re.Match[str] | None) -> dict[str, str] | None:
-    amounts = re.findall(r"\d+(?:\.\d+)?", match["amounts"]) if match is not None else []
-    if match is None or len(amounts) != int(number_of(match["first"])):
+def _told_apart(match: re.Match[str]) -> dict[str, str] | None:
+    amounts = re.findall(r"\d+(?:\.\d+)?", match["amounts"])
+    if len(amounts) != int(number_of(match["first"])):
         return None
     points = {str(at): _signed(match["side"], amount) for at, amount in enumerate(amounts, 1)}
     return points | {str(len(amounts) + 1): "0"}
