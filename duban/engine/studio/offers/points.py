@@ -143,11 +143,10 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         where["role"] = role[0]
         spans.append(subject.span(role[1]))
     of_class = None if facts.is_issued(kind) else classes.named_in(subject.text.rpartition(match["side"])[0], names)
-    if of_class is not None:
-        if not of_class[1]:
-            return  # 紧急事项迟报的扣2分: of all that are late, or of which, the document has no word for yet.
-        where |= of_class[1]
-        spans.append(subject.span(of_class[0]))
+    if of_class is not None and not of_class[1]:
+        return  # 紧急事项迟报的扣2分: of which matters, the document has no word for yet.
+    where |= of_class[1] if of_class is not None else {}
+    spans += [subject.span(of_class[0])] if of_class is not None else []
     daily = _DAILY.search(subject.text)
     if daily is None and _BY_TIME.search(subject.text):
         return
@@ -162,10 +161,8 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         and kind in ("late", "poor_report", "false_report")
     ):
         count = {"once_per": "matter"}
-    rule: dict[str, Any] = {"kind": "score", "select": {"event": kind, **({"where": where} if where else {})}}
-    if count:
-        rule["count"] = count
-    rule["worth"] = amount
+    select = {"event": kind, **({"where": where} if where else {})}
+    rule = {"kind": "score", "select": select, **({"count": count} if count else {}), "worth": amount}
     yield Found(rule, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
     if kind != "returned" and match["each"]:
         yield from sharers.others_named(subject, said, rule, _paid(part, match), is_issued=facts.is_issued(kind))

@@ -131,10 +131,7 @@ class Card:
 
 
 def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span, on: datetime.date | None = None) -> Card | None:
-    """Return a unit's card for a period, from the frozen result where it was published; None where the unit takes no part.
-
-    With `on` it also says of which lines the days for an objection are over on that day.
-    """
+    """Return a unit's card for a period, frozen where it was published, None without a part; with `on` lines say where an objection is too late then."""
     ranking = rankings.published(jurisdiction, span)
     if ranking is not None:
         board = scores.board_of(ranking)
