@@ -1,7 +1,7 @@
 """Facts of units that ended: whose they are from the day on, by the rules chosen when the units were merged, split or abolished."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from duban.engine.holdings import MOVING
 from duban.ledger.reorganised.changes import Change, Row, changes_of
@@ -23,12 +23,14 @@ def of_matters(jurisdiction: Jurisdiction, rows: list[Row], through: datetime.da
     return rows
 
 
-def of_period(rows: Iterable[Row], changes: Iterable[Change], first: datetime.date) -> Iterator[Row]:
-    """Yield the facts of a period that begins on `first`, each under the unit for which it counts."""
+def of_period(
+    rows: Iterable[Row], changes: Iterable[Change], first: datetime.date, published: Collection[str] = ()
+) -> Iterator[Row]:
+    """Yield the facts of a period that begins on `first`, each under the unit for which it counts; of kinds that are `published` under its own."""
     changes = list(changes)
     for row in rows:
         kept: Row | None = row
-        for change in changes:
+        for change in () if row["kind"] == _TOTAL or row["kind"] in published else changes:
             kept = _counted(kept, change, first) if kept is not None else None
         if kept is not None:
             yield kept
@@ -51,8 +53,6 @@ def _counted(row: Row, change: Change, first: datetime.date) -> Row | None:
         row = {**row, "to": to} if to else row
     if row["unit"] not in change.of:
         return None if row.get("to") == row["unit"] else row
-    if row["kind"] == _TOTAL:
-        return row
     moves = row["kind"] in MOVING
     if not change.follows and is_running:
         if change.is_transfer(row) or row["on"] < change.on.isoformat():

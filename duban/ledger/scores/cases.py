@@ -12,6 +12,7 @@ from duban.engine.clauses import Regime
 from duban.engine.known_facts import known
 from duban.engine.packs import loading
 from duban.engine.scoring import Result
+from duban.engine.vocabulary.events import RANKING
 from duban.ledger import journal
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
@@ -72,7 +73,8 @@ def rows_of(
     words = Governed.of(jurisdiction, from_on).document.words
     facts = journal.each_fact(jurisdiction, since=from_on, through=to_on, kinds=kinds, upto=upto, about=about)
     read = known(facts, words)
-    for row in of_period(read, changes, from_on) if changes else read:
+    published = {event.id for event in words.events.values() if event.entered_by == RANKING}
+    for row in of_period(read, changes, from_on, published) if changes else read:
         if row["unit"] not in codes:
             continue
         if row["kind"] == "transferred" and row["to"] not in codes:

@@ -5,11 +5,12 @@ import datetime
 import pytest
 
 from duban.ledger import conditions
-from duban.ledger.actions.office import messages
+from duban.ledger.actions.office import messages, reorganisations
 from duban.ledger.actions.scoring import corrections, facts, rankings
 from duban.ledger.audit import integrity
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
+from duban.ledger.queries.office.reorganising import Asked
 from duban.ledger.queries.scoring import corrections as known
 from duban.ledger.queries.scoring import place_outcomes, scorecards
 from duban.ledger.queries.scoring.periods import Span
@@ -155,6 +156,22 @@ def test_a_place_is_put_right_by_the_ranking_alone(own):
     assert conditions.process.taking_back(line).possible.endswith("更正那一期的排名。")
     assert conditions.process.objecting(line, "reason", on=first.to_on, until=None).possible.endswith("那一期的排名。")
     assert not conditions.process.excusable(line)
+
+
+@pytest.mark.parametrize("points", ["follow", "stay"])
+def test_a_place_stays_with_the_unit_that_had_it(own, points):
+    """The successor of the first one has no points for its place beside those for its own."""
+    _blamed(own, own.units[0], "2026-02-10")
+    _blamed(own, own.units[1], "2026-02-10", 3)
+    _publish(own, "2026-01-01", "2026-03-31", "2026-04-02 09:00")
+    first = own.units[2]
+    asked = Asked(kind="merge", of=(first,), to=(own.units[0],), on=_day("2026-04-10"), points=points)
+    by = By(own.head, cast.at("2026-04-10 10:00"))
+    reorganisations.reorganise(asked=asked, paper="机构改革方案", number="某发〔2026〕3号", by=by)
+    year = Span("year", _day("2026-01-01"), _day("2026-12-31"))
+    card = scorecards.card_for(own.jurisdiction, own.units[0], year)
+    # Its own fifth place gives nothing, and no other place is its own.
+    assert str(card.total) == "99.00"
 
 
 def test_nobody_is_told_of_a_place_as_of_a_record(own):
