@@ -29,7 +29,7 @@ _NOT = re.compile(
 )
 # Whoever checks a report and does not accept it sends it back; not what comes after that (退回后仍不合格), nor what others send back (被上级退回).
 _RETURNED = r"(?:(?<!上级)退回|复办|审[核查](?:未|不)(?:予|获|能)?通过|未(?:能)?通过审[核查])(?![^,，]{0,10}后)"
-_REPORTED = re.compile("报|反馈|材料|办理|办结|结果|质量|落实|整改|进展|事项|任务|重办|修改|^[^件]{0,12}$")
+_REPORTED = re.compile("报|审核|反馈|材料|办理|办结|结果|质量|落实|整改|进展|事项|任务|重办|修改|^[^件]{0,12}$")
 # 经催办后仍未办结 is more than being urged.
 _NOT_AFTER = "(?![^,，。;；]{0,4}(?:后|仍|事项|件|不|未|单位))"
 # 电话督办件 is a matter, whatever became of it.

@@ -12,7 +12,7 @@ from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import POINTS, Part, number_of
 
 _CAP = re.compile(
-    rf"(?P<side>加|(?<!加)减|扣)分(?:事项|项目|项)?(?:分值|总分值|总额|总分|总计|合计|累[计积])*\(?(?:最多|最高)?(?:不得?超过|以|最多|最高|至多|上限为?)\s*{POINTS}"
+    rf"(?P<side>加|(?<!加)减|扣)分(?:事项|项目|项)?(?:分值|总分值|总额|总分|总计|合计|累[计积])*\(?(?:最多|最高)?(?:不得?超过|以|最多|最高|至多|上限为?)(?:可?[加扣减])?\s*{POINTS}"
 )
 # A limit of one matter or of one month: 同一事项累计最多扣5分, 每月加分不超过2分.
 _NARROWLY = re.compile(
