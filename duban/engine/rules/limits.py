@@ -157,6 +157,8 @@ class Deadline(Rule):
             return ""
         if _OBJECTS.search(self.counts_from):
             return "ruling"
+        if re.search(r"(?:收到|接到)[^,，]{0,6}(?:报告|反馈|材料|办理结果)", self.counts_from):
+            return "review"
         if re.search(r"收到|接到|收文|来文|受理|登记|批示|立项|会议|会后", self.counts_from):
             return "dispatch"
         return "review" if re.search(r"报送|上报|报告|反馈|申报|报来", self.counts_from) else ""

@@ -94,3 +94,15 @@ def test_a_share_of_no_time_and_of_another_act():
     for wrong in ("0", "-1"):
         with pytest.raises(PackError):
             _half(wrong)
+
+
+@pytest.mark.parametrize(
+    ("counted", "act"),
+    [
+        ("收到来文之日", "dispatch"), ("报送之日", "review"), ("收到办理报告之日", "review"), ("收到反馈之日", "review"),
+        ("收到申诉之日", "ruling"), ("通报之日", ""),
+    ],
+)  # fmt: skip
+def test_what_the_office_owes_goes_by_what_it_counts_from(counted, act):
+    values = node(name="d", label="办", count=node(days=2), counts_from=counted, owed_by="office")
+    assert read_into(Deadline, values, "deadline ", clause="一", line=1, when=()).office_act == act

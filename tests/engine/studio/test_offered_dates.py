@@ -63,6 +63,8 @@ def test_a_date_says_what_and_from_when(words, dates):
     [
         ("议定事项由督查科在会后3个工作日内交办。", ["office"]),
         ("接到问题线索后，当日转办，责任单位2个工作日内反馈。", [None, "office"]),
+        ("督查室收到办理报告后，2个工作日内提出审核意见。", ["office"]),
+        ("督查室对承办单位报送的办理结果3个工作日内审核，不符合要求的退回重办。", ["office"]),
     ],
 )
 def test_what_goes_out_is_owed_by_the_office(words, owed):

@@ -22,7 +22,10 @@ _LISTED = re.compile(
     rf"(?P<of>[一-龥]{{1,8}}(?:件|事项|类|工单|问题|项目))(?:为|在)?(?P<often>\d+|[{CHINESE}]+)\s*(?P<unit>{_UNIT})[、,，]\s*$"
 )
 # Whoever audits does it, not the unit: 5个工作日内审核，督查室核查.
-_AUDITED = re.compile("(?:之)?内(?:进行|予以|完成|组织)?(?:审[核批查定]|批复|公示|通报)")
+_AUDITED = re.compile("(?:之)?内(?:进行|予以|完成|组织|提出)?(?:审[核批查定]|批复|公示|通报)")
+_AUDITS = re.compile(rf"{NUMBER}\s*(?P<unit>{_UNIT})(?:之)?内\s*(?:进行|予以|完成|组织|提出)?审[核查]")
+# The office itself, at the beginning of what it does: 督查室收到办理报告后2个工作日内审核.
+_BY_OFFICE = re.compile("^(?:[市县区州]?(?:委|政府)?)?督[查改办](?:室|科|局|办|组)?(?!通知|单|函|件|事项)")
 # 未在10日内制定方案的, 验收合格的3个工作日内销号.
 _NOT_DONE, _ONCE_PASSED = re.compile("未能?[在于]$"), re.compile("(?:验收|审[核查]|核查)[^,，。;；、]{0,6}的[,，]?$")
 # What is done stands before the next date: 2小时内响应、24小时内办结.
@@ -95,6 +98,14 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
                 (part.span(match),),
                 f"“{match[0][:12]}”是时限",
             )
+        for match in _AUDITS.finditer(part.text):
+            before = part.text[: match.start()]
+            begun, day = _begun(before, None)
+            if _does_office(before):
+                count = {UNITS[match["unit"]]: int(number_of(match[1]))}
+                rule = {**deadline("审核", count, day if begun else "报送之日"), "owed_by": "office"}
+                spans = [part.span(match), *([part.span(begun)] if begun else [])]
+                yield Found(rule, tuple(sorted(spans)), f"“{match[0]}”是督查室自己的时限")
         for match in _POSTED.finditer(part.text):
             rule = deadline("提出异议", {UNITS[match["unit"]]: int(number_of(match[1]))}, "公示之日")
             yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
@@ -155,6 +166,12 @@ def _within(
         rule["owes"] = "report"
     spans = [part.span(match), *([part.span(begun)] if begun else [])]
     return Found(rule, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+
+
+def _does_office(before: str) -> bool:
+    """Whether it is the office that does what words lead to."""
+    said = re.split("[;；]", before)[-1].strip()
+    return _BY_OFFICE.match(said) is not None or OFFICE.search(before) is not None
 
 
 def _objection(
