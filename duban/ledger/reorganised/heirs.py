@@ -23,9 +23,11 @@ def passed_to(unit: int) -> Q:
 
 def ended_into(unit: int) -> QuerySet[Unit]:
     """Return the units that ended by a reorganisation still in force, whose place the unit of that key has in all that is of no one matter."""
+    # Codes are of one office: another's unit of the same code has nothing to do with it.
+    main = Unit.objects.filter(pk=unit, jurisdiction=OuterRef("jurisdiction"), code=OuterRef("main"))
     made = Reorganisation.objects.filter(revoked_on=None, jurisdiction=OuterRef("jurisdiction"))
     made = made.annotate(name=Concat(Value("reorganisation:"), Cast("pk", CharField())), main=KT("to__0"))
-    by = made.filter(name=OuterRef("of"), main__in=Unit.objects.filter(pk=unit).values("code"))
+    by = made.filter(Exists(main), name=OuterRef("of"))
     lines = JournalLine.objects.filter(Exists(by), verb="unit.abolished", unit=OuterRef("pk"))
     return Unit.objects.filter(Exists(lines), abolished_on__isnull=False)
 
