@@ -48,3 +48,5 @@ def test_a_unit_of_another_office_with_the_same_code_has_nothing_of_it(office):
     _merge(other, 0, 1, "2026-04-01")
     assert _ended(other.units[1]) == [f"other/{other.units[0].code}"]
     assert _ended(office.units[1]) == []
+    _merge(office, 0, 1, "2026-04-01")
+    assert not heirs.stands_for(office.units[1], other.units[0]) and heirs.stands_for(office.units[1], office.units[0])

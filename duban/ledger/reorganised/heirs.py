@@ -36,6 +36,8 @@ def stands_for(own: Unit | None, unit: Unit | None, matter: str = "") -> bool:
     """Return whether a unit is that one, or one that ended and whose place that one has now: in the matter of that number, else in everything."""
     if own is None or unit is None or own.pk == unit.pk:
         return own is not None and unit is not None
+    if own.jurisdiction_id != unit.jurisdiction_id:
+        return False
     return unit.abolished_on is not None and heir_of(own.jurisdiction, unit.code, matter) == own.code
 
 
