@@ -134,6 +134,7 @@ def conclusions(officer: Officer) -> QuerySet[Conclusion]:
         own = found.filter(Q(step=Step.DELIVERED, unit_id=officer.unit_id or 0) | Q(inspection__in=teams))
         # The inspection may be over, and its list of units goes on naming the one that ended.
         passed = Conclusion.objects.filter(step=Step.DELIVERED, unit__in=heirs.ended_into(officer.unit_id or 0))
+        passed = passed.filter(inspection__jurisdiction=officer.jurisdiction_id or 0)
         return Conclusion.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=passed.values("pk")))
     if officer.role == Role.OFFICE_HEAD:
         return found
