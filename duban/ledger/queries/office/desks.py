@@ -210,6 +210,8 @@ def _recent(officer: Officer, most: int, unit: str, has_unannounced: bool | None
     lines = JournalLine.objects.filter(jurisdiction=officer.jurisdiction_id or 0).exclude(verb__in=_QUIET)
     for prefix in _PEOPLE:
         lines = lines.exclude(verb__startswith=prefix)
+    # Totals and places that a publication records are in it: one line says that it was published.
+    lines = lines.exclude(verb="fact.recorded", of__startswith="ranking:")
     # Lines of an unannounced inspection: they name nothing, and even that they are there is nobody's news.
     lines = lines.exclude(data__has_key="secret")
     lines = access.inspections.known_lines(officer, lines, has_unannounced=has_unannounced)

@@ -184,6 +184,9 @@ def test_nobody_is_told_of_a_place_as_of_a_record(own):
 def test_pages_say_what_follows(own, signed_in):
     first = _first(own)
     head = signed_in(own.head)
+    # The desk says that it was published, not each place.
+    recent = head.get("/desk").content.decode().partition("最近动态")[2]
+    assert "发布排名" in recent and recent.count("记录情况") == 3
     for path in (f"/rankings/{first.pk}", f"/rankings?{first.query}"):
         page = head.get(path).content.decode()
         assert "按名次应提请 1 项" in page and "约谈" in page
