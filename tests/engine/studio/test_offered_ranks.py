@@ -9,7 +9,7 @@ from duban.engine.studio.offers import offers_in, taken
 from duban.engine.witnesses import checking
 
 LAST, RUN = {"from_last": 1}, {"within": "unit", "along": "first_day", "over": "life"}
-TABLE = {"by": "rank", "points": {"1": "3", "2": "2", "3": "1", "4": "0"}}
+TABLE = {"by": "rank", "points": {"1": "3", "2": "2", "3": "1"}}
 TWO = ["quarter", "year"]
 
 
@@ -47,6 +47,8 @@ def test_the_last_place_has_a_consequence(words, periods, name, where, often):
 def test_the_first_places_of_a_quarter_give_points_in_the_year(words):
     (offer,) = _offers(words, TWO)
     assert (offer.rule["worth"], offer.rule["periods"]) == (TABLE, ["year"])
+    # Who is behind them has no line of nothing.
+    assert offer.rule["select"]["where"] == {"rank": [1, 2, 3]}
 
 
 @pytest.mark.parametrize(

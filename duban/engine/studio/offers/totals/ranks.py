@@ -102,27 +102,26 @@ def _points(part: Part, names: Names) -> Iterator[Found]:
     longer = [each for each, _ in names.periods() if _length(each) > _length(kind)]
     if not longer:
         return
-    rule: dict[str, Any] = {
-        "kind": "score", "select": {"event": _EVENT}, "worth": {"by": "rank", "points": points}, "periods": longer,
-    }  # fmt: skip
+    places = list(range(1, len(points) + 1))
+    select = {"event": _EVENT, "where": {"rank": places if len(places) > 1 else 1}}
+    worth = {"by": "rank", "points": points} if len(places) > 1 else points["1"]
+    rule: dict[str, Any] = {"kind": "score", "select": select, "worth": worth, "periods": longer}
     because = f"“{rows[0][0]}”：发布{wording.PERIODS[kind]}排名时系统登记名次，计入更长的期别"
     yield Found(rule, tuple(part.span(each) for each in rows), because, (_event(kind),))
 
 
 def _table(rows: list[re.Match[str]]) -> dict[str, str] | None:
-    """Points by place, 0 from the one behind the last; None where a place is left out."""
+    """Points by place; None where one is left out."""
     if [int(number_of(each["place"])) for each in rows] != list(range(1, len(rows) + 1)):
         return None
-    points = {str(at): _signed(each["side"], number_of(each[each.lastindex or 0])) for at, each in enumerate(rows, 1)}
-    return points | {str(len(rows) + 1): "0"}
+    return {str(at): _signed(each["side"], number_of(each[each.lastindex or 0])) for at, each in enumerate(rows, 1)}
 
 
 def _told_apart(match: re.Match[str]) -> dict[str, str] | None:
     amounts = re.findall(r"\d+(?:\.\d+)?", match["amounts"])
     if len(amounts) != int(number_of(match["first"])):
         return None
-    points = {str(at): _signed(match["side"], amount) for at, amount in enumerate(amounts, 1)}
-    return points | {str(len(amounts) + 1): "0"}
+    return {str(at): _signed(match["side"], amount) for at, amount in enumerate(amounts, 1)}
 
 
 def _signed(side: str, amount: str) -> str:
