@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from duban.engine import facts as engine_facts
+from duban.engine.vocabulary.events import RANKING
 from duban.ledger import conditions, journal
 from duban.ledger.actions.matters import moved_deadlines
 from duban.ledger.by import By
@@ -56,6 +57,8 @@ def record_fact(
     refuse_if(conditions.recording.objection_came_late(matter, unit, kind, fact, on))
     if kind == "period_total":
         _refuse_told(governed, unit, str(fact["period"]), on)
+    if known.event.entered_by == RANKING:
+        _refuse_placed(governed, unit, kind, fact, on)
     row = {"id": "new", "kind": kind, "on": on.isoformat(), "unit": unit.code, **fact}
     if matter is not None:
         row["matter"] = matter.no
@@ -86,6 +89,16 @@ def _refuse_told(governed: Governed, unit: Unit, kind: str, on: datetime.date) -
     if totals_told(unit.jurisdiction, span).filter(unit=unit).exists():
         possible = "登记错了的，先撤销那条记录；已经发布的，更正那一期的排名。"
         raise Refused(f"{unit}{span.name}的得分已经有了", possible=possible, field="on")
+
+
+def _refuse_placed(governed: Governed, unit: Unit, kind: str, fact: Mapping[str, Any], on: datetime.date) -> None:
+    """Raise Refused where the unit's place in that period is on record: what follows from it would follow twice."""
+    span = span_of(str(fact["period"]), on, governed.document) if "period" in fact else None
+    first, last = (span.first, span.last) if span is not None else (on, on)
+    lines = JournalLine.objects.filter(jurisdiction=unit.jurisdiction, kind=kind, unit=unit, on__range=(first, last))
+    if lines.exclude(amendments__verb="fact.withdrawn").exists():
+        possible = "登记错了的，先撤销那条记录；已经发布的，更正那一期的排名。"
+        raise Refused(f"{unit}{span.name if span else on}的名次已经有了", possible=possible, field="on")
 
 
 def refuse_misplaced(

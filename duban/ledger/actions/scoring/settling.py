@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from duban.engine.rules.periods import OfPeriods
@@ -80,14 +81,15 @@ def _places(ranking: Ranking, event: Event, by: By) -> None:
     """Record an event of the document's own for each unit of the ranking: its place, that from the end (equal totals share both), what its total is called.
 
     Nothing of a unit that lacks what the event must say, nor where the event is meant for other kinds of periods. It counts on the last day
-    of the period.
+    of the period. What is on record of it already, by hand too, stays where it is the same, and is withdrawn otherwise.
     """
     kinds = event.fields["period"].words if "period" in event.fields else {}
     if kinds and ranking.kind not in kinds:
         return
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
     wanted = {code: fact for code, said in _said_of(ranking).items() if (fact := _fitting(event, said))}
-    for line in _lines(event.id, _earlier(ranking)):
+    told = JournalLine.objects.filter(jurisdiction=ranking.jurisdiction, kind=event.id, on=ranking.to_on)
+    for line in _standing(told.filter(data__fact__period=ranking.kind) if "period" in event.fields else told):
         code = line.unit.code if line.unit is not None else ""
         if line.data["fact"] == wanted.get(code):
             del wanted[code]
@@ -163,6 +165,9 @@ def _praised(earlier: list[Ranking]) -> dict[str, JournalLine]:
 
 def _lines(kind: str, of: Iterable[Ranking]) -> list[JournalLine]:
     """Return the lines of a kind that stand of these rankings."""
-    lines = JournalLine.objects.filter(kind=kind, of__in=[JournalLine.of_record(each) for each in of])
-    lines = lines.exclude(amendments__verb="fact.withdrawn").select_related("unit", "jurisdiction", "matter")
-    return list(lines)
+    return _standing(JournalLine.objects.filter(kind=kind, of__in=[JournalLine.of_record(each) for each in of]))
+
+
+def _standing(lines: QuerySet[JournalLine]) -> list[JournalLine]:
+    """Return those of some lines that nobody withdrew."""
+    return list(lines.exclude(amendments__verb="fact.withdrawn").select_related("unit", "jurisdiction", "matter"))

@@ -6,7 +6,7 @@ import pytest
 
 from duban.ledger import conditions
 from duban.ledger.actions.office import messages, reorganisations
-from duban.ledger.actions.scoring import corrections, facts, rankings
+from duban.ledger.actions.scoring import corrections, facts, rankings, withdrawals
 from duban.ledger.audit import integrity
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
@@ -14,6 +14,7 @@ from duban.ledger.queries.office.reorganising import Asked
 from duban.ledger.queries.scoring import corrections as known
 from duban.ledger.queries.scoring import place_outcomes, scorecards
 from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.refusals import Refused
 from tests import cast, founding
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,28 @@ def test_a_place_is_put_right_by_the_ranking_alone(own):
     assert conditions.process.taking_back(line).possible.endswith("更正那一期的排名。")
     assert conditions.process.objecting(line, "reason", on=first.to_on, until=None).possible.endswith("那一期的排名。")
     assert not conditions.process.excusable(line)
+
+
+def test_a_place_entered_by_hand_stands_once(own):
+    """A place from before the program; what the ranking says instead, when it is published after all."""
+
+    def enter(rank):
+        return facts.record_fact(
+            jurisdiction=own.jurisdiction, kind="placed", unit=own.units[1], by=By(own.clerk, cast.at("2026-04-01 09:00")), on=_day("2026-03-31"),
+            fact={"period": "quarter", "first_day": "2026-01-01", "rank": rank, "from_last": 0}, reason="启用以前的通报",
+        )  # fmt: skip
+
+    made = enter(1)
+    with pytest.raises(Refused, match="名次已经有了"):
+        enter(2)
+    withdrawals.withdraw_record(line=made, reason="写错", by=By(own.clerk, cast.at("2026-04-01 10:00")))
+    enter(2)
+    _first(own)
+    assert [place for place in _places(own) if place[1] == own.units[1].code] == [
+        ("2026-03-31", own.units[1].code, len(own.units), 1)
+    ]
+    with pytest.raises(Refused, match="名次已经有了"):
+        enter(2)
 
 
 @pytest.mark.parametrize("points", ["follow", "stay"])
