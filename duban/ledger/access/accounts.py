@@ -34,6 +34,27 @@ def post_for(officer: Officer, pk: int) -> Officer:
     raise NotFound("没有这个岗位，或者不是您的岗位")
 
 
+def post_of_link(officer: Officer, told: int, office: str = "") -> Officer | None:
+    """Return the other post in which this person reads what was told to the account of that key, or to a group of the office of that code; None: the present one.
+
+    Numbers of matters are the same in every office. Raises NotFound where it was told in an office in which the person has no post.
+    """
+    if told == officer.pk:
+        return None
+    others = [each for each in posts(officer) if each.pk != officer.pk]
+    named = next((each for each in others if each.pk == told), None)
+    if named is not None:
+        return named
+    account = Officer.objects.filter(pk=told).values_list("jurisdiction", flat=True).first()
+    where = account or Jurisdiction.objects.filter(slug=office).values_list("pk", flat=True).first()
+    if where is None or where == officer.jurisdiction_id:
+        return None
+    there = next((each for each in others if each.jurisdiction_id == where), None)
+    if there is None:
+        raise NotFound("这条链接是另一个办公室的", possible="请用在那个办公室的账号登录后打开。")
+    return there
+
+
 def offers(officer: Officer) -> list[Officer]:
     """Return the posts that administrators take to be this person's, and on which the person has not answered."""
     return list(officer.login.offers.filter(is_active=True).select_related("jurisdiction", "unit").order_by("pk"))

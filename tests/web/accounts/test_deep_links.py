@@ -88,6 +88,25 @@ def test_to_somebody_else_it_opens_what_they_may_see_and_no_more(office, link, s
     assert other.get(address).url == page and other.get(page).status_code == 404
 
 
+def test_the_same_number_in_another_office_is_another_matter(office, link, signed_in):
+    address, page = link
+    no = page.rpartition("/")[2]
+    county = cast.office("sanmenxia-2019", slug="other")
+    assert stories.matter(county, due_on="2026-04-30").no == no
+    of_group = f"/to/0/matter:{no}?office={office.jurisdiction.slug}"
+    for each in (address, of_group, f"/to/0/desk?office={office.jurisdiction.slug}"):
+        refused = signed_in(county.clerk).get(each)
+        assert refused.status_code == 404 and "另一个办公室" in refused.content.decode()
+    assert signed_in(county.clerk).get(f"/to/{10**30}/matter:{no}").url == page
+    # Who reads along in that office too is offered the post there; everybody of it goes straight to the page.
+    assert signed_in(office.clerk).get(of_group).url == page == signed_in(office.clerk).get(address).url
+    posts.join_posts(login=Officer.objects.get(pk=county.clerk.pk), officer=office.clerk, at=cast.at())
+    client = signed_in(Officer.objects.get(pk=county.clerk.pk))
+    for each in (address, of_group):
+        shown = client.get(each).content.decode()
+        assert f"/posts/{office.clerk.pk}/entering" in shown and f'value="{page}"' in shown
+
+
 @pytest.mark.parametrize("about", ["nothing:1", "https:", "matter:", "claim:x", "inbox:3", "matter:a%2F..%2F..%2Fx"])
 def test_what_leads_to_no_record_is_not_found(office, signed_in, about):
     assert signed_in(office.clerk).get(f"/to/{office.clerk.pk}/{about}").status_code == 404

@@ -133,7 +133,7 @@ ROWS: dict[str, Row] = {
     "reorganisation_revocation": Row(frozenset({"office_head"}), "POST", _reorganised),
     "inbox": Row(EVERYBODY),
     "inbox_reading": Row(EVERYBODY, "POST"),
-    "opened": Row(EVERYBODY, args=lambda office: [office.clerk.pk, "desk"], is_own=False),
+    "opened": Row(EVERYBODY, args=lambda office: [office.clerk.pk, "desk"]),
     "robots": Row(ADMINISTRATOR | {"office_head"}),
     "robot_new": Row(ADMINISTRATOR),
     "application_new": Row(ADMINISTRATOR),

@@ -153,14 +153,14 @@ def _write_post(robot: Robot, now: datetime.datetime) -> int:
     lines = [f"{robot.jurisdiction}督办，{now.month}月{now.day}日："]
     for each in sections:
         more = f"，先列 {len(each.items)} 件" if each.count > len(each.items) else ""
-        lines += ["", f"{each.word} {each.count} 件{more}", *_listed(each.items, None)]
+        lines += ["", f"{each.word} {each.count} 件{more}", *_listed(each.items, robot.jurisdiction)]
     counts = "，".join(f"{each.word} {each.count} 件" for each in sections)
     Letter.objects.create(
         robot=robot,
         channel=Channel.ROBOT,
         letter_id=uuid.uuid4(),
         subject=f"督办：{counts}"[:200],
-        body=_cut("\n".join([*lines, *_link("全部", "desk", None)])),
+        body=_cut("\n".join([*lines, *_link("全部", "desk", robot.jurisdiction)])),
         next_at=now,
     )
     return 1
@@ -195,21 +195,25 @@ def _digest(officer: Officer, told: Digest, most: int) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _listed(items: Sequence[Item], officer: Officer | None) -> list[str]:
+def _listed(items: Sequence[Item], to: Officer | Jurisdiction) -> list[str]:
     lines = []
     for number, each in enumerate(items, 1):
         why = f"【{each.why}】" if each.why else ""
-        lines += [f"{number}. {why}{each.text}", *_link("", each.about or "inbox", officer)]
+        lines += [f"{number}. {why}{each.text}", *_link("", each.about or "inbox", to)]
     return lines
 
 
-def _link(word: str, about: str, officer: Officer | None) -> list[str]:
-    """Return the line of a link, which leads through the entrance to the page; none where nobody said how the program is reached."""
+def _link(word: str, about: str, to: Officer | Jurisdiction) -> list[str]:
+    """Return the line of a link, which leads through the entrance to the page; none where nobody said how the program is reached.
+
+    It names to whom it was told: the officer, or a group of the office. The same number is another matter in another office.
+    """
     if not settings.PUBLIC_URL:
         return []
     # What 0.1.0 wrote is a path, and no record.
     about = "inbox" if about.startswith("/") else about
-    address = f"{settings.PUBLIC_URL}/to/{officer.pk if officer else 0}/{quote(about, safe=':')}"
+    told, office = (to.pk, "") if isinstance(to, Officer) else (0, f"?office={to.slug}")
+    address = f"{settings.PUBLIC_URL}/to/{told}/{quote(about, safe=':')}{office}"
     return [f"{word}：{address}" if word else f"   {address}"]
 
 

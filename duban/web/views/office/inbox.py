@@ -35,14 +35,13 @@ def read(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def opened(request: Request, pk: int, about: str) -> HttpResponse:
-    """Lead from a letter's link to the page of what it is about; where it was told to another post of the same person, that post is offered first."""
+    """Lead from a letter's link to the page of what it is about; where it was told to another post of the same person, or in its office, that post is offered first."""
     page = record_page(about)
     if not page:
         raise Http404
-    if request.user.pk != pk:
-        post = next((each for each in access.accounts.posts(request.user) if each.pk == pk), None)
-        if post is not None:
-            return render(request, "office/inbox/other_post.html", {"post": post, "page": page})
+    post = access.accounts.post_of_link(request.user, pk, request.GET.get("office", ""))
+    if post is not None:
+        return render(request, "office/inbox/other_post.html", {"post": post, "page": page})
     return HttpResponseRedirect(page)
 
 

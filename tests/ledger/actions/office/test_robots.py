@@ -108,7 +108,9 @@ def test_groups_get_what_everybody_in_them_may_see_signed_and_with_links(office,
     said = body["text"]["content"]
     for word in ("督办：超期的事项 1 件", f"{late.no} 甲县的项目（甲县）", "乙县的项目（乙县）", "已超期"):
         assert word in said
-    assert f"https://duban.example/to/0/matter:{late.no}" in said and "https://duban.example/to/0/desk" in said
+    where = f"?office={office.jurisdiction.slug}"
+    assert f"https://duban.example/to/0/matter:{late.no}{where}" in said
+    assert f"https://duban.example/to/0/desk{where}" in said
     assert "甲县的项目" in told["text"]["content"] and "乙县" not in told["text"]["content"]
     assert len(told["text"]["content"].encode()) < 2048
     assert not [officer for officer in office.officers.values() if str(officer) in said], "nothing of one person's"
