@@ -3,7 +3,7 @@
 The other half of `access`, and the same rule: an interface obtains these records here and nowhere else.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from duban.ledger.access import matters, office
 from duban.ledger.access.rules import READS_ALL, may, one
@@ -16,11 +16,15 @@ from duban.ledger.models import (
     Meeting,
     QuarterlyItem,
     QuarterlyList,
+    Report,
     Slip,
     Suggestion,
     Wish,
 )
 from duban.people.models import Officer, Role
+
+# The unit that has what was handed down has its office here.
+IS_HERE = Q(assignment__unit__seat=F("jurisdiction"))
 
 
 def meetings(officer: Officer) -> QuerySet[Meeting]:
@@ -97,8 +101,11 @@ def suggestion_for(officer: Officer, no: str) -> Suggestion:
 
 
 def handovers(officer: Officer) -> QuerySet[Handover]:
-    """Return what came from above to the officer's own office. The upper office sees its assignment, never this row's matter."""
-    found = Handover.objects.filter(jurisdiction_id=officer.jurisdiction_id or 0)
+    """Return what came from above to the officer's own office. The upper office sees its assignment, never this row's matter.
+
+    What another unit has by now (单位变更), or one whose office this is no longer, is here only where it was registered.
+    """
+    found = Handover.objects.filter(IS_HERE | Q(matter__isnull=False), jurisdiction_id=officer.jurisdiction_id or 0)
     return found if officer.role in READS_ALL else found.none()
 
 
@@ -109,8 +116,10 @@ def handover_for(officer: Officer, pk: int) -> Handover:
 
 
 def handed_down(handover: Handover) -> QuerySet[Attachment]:
-    """Return the upper office's files that go with what it handed down: its own on the matter, and those meant for this unit."""
+    """Return the upper office's files that go with what it handed down: its own on the matter, and those meant for this unit; none once another has it."""
     above = handover.assignment
+    if not handover.is_here:
+        return Attachment.objects.none()
     found = Attachment.objects.filter(
         jurisdiction=above.matter.jurisdiction,
         matter=above.matter,
@@ -119,6 +128,12 @@ def handed_down(handover: Handover) -> QuerySet[Attachment]:
         replaced_by=None,
     )
     return (found.filter(unit__isnull=True) | found.filter(unit=above.unit)).order_by("id")
+
+
+def sent_up(handover: Handover) -> QuerySet[Report]:
+    """Return the reports on what was handed down, the last one first: the unit's; once another has it, those that went up from here."""
+    found = Report.objects.filter(assignment=handover.assignment_id).order_by("-id")
+    return found if handover.is_here else found.filter(submitted_by__jurisdiction=handover.jurisdiction_id)
 
 
 def handed_down_file(handover: Handover, pk: int) -> Attachment:

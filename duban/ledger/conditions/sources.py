@@ -195,10 +195,15 @@ def answered(matter: Matter) -> Refused | None:
     return Refused("建议提案还没有答复提出人", possible="请主办单位先登记答复和办理结果（A、B、C）。")
 
 
+_PASSED = "上级已改由其他单位承办，这里不再登记、上报"
+
+
 def taking(handover: Handover) -> Refused | None:
     """Say whether what came from above may be registered here: once, while the upper office still wants it."""
     if handover.matter is not None:
         return Refused(f"已经登记为 {handover.matter.no}")
+    if not handover.is_here:
+        return Refused(_PASSED)
     if not handover.assignment.is_open:
         return Refused(f"上级对这件事项的状态是“{handover.assignment.get_stage_display()}”，不需要再登记")
     return None
@@ -208,6 +213,8 @@ def sending_up(handover: Handover, *, result: bool) -> Refused | None:
     """Say whether something may be reported to the office above: progress at any time, the result once it is done here."""
     if handover.matter is None:
         return Refused("还没有登记为本级事项", possible="请先登记。")
+    if not handover.is_here:
+        return Refused(_PASSED)
     if handover.assignment.stage not in (Stage.IN_HAND, Stage.RETURNED):
         return Refused(f"上级对这件事项的状态是“{handover.assignment.get_stage_display()}”，现在不能上报")
     if result and not handover.matter.is_done:

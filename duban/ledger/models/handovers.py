@@ -22,3 +22,8 @@ class Handover(TrackedModel):
 
     class Meta:
         verbose_name = "上级转来事项"
+
+    @property
+    def is_here(self) -> bool:
+        """Return whether the unit that has it now has its office here: it may have passed to another (单位变更)."""
+        return self.assignment.unit.seat_id == self.jurisdiction_id

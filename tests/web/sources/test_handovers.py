@@ -1,8 +1,12 @@
 """Handovers on the pages: what comes from above is registered, done, and goes back."""
 
 import pytest
+from django.utils import timezone
 
+from duban.ledger.actions.office import reorganisations
+from duban.ledger.by import By
 from duban.ledger.models import Handover
+from duban.ledger.queries.office.reorganising import Asked
 from tests import cast, stories
 from tests.pages import order_form, text_of
 
@@ -27,3 +31,11 @@ def test_what_comes_from_above_and_goes_back(signed_in):
     refused = clerk.post(f"/handovers/{handover.pk}/report", {"what": "result", "done": "完成"})
     assert refused.status_code == 422
     assert "还没有办结" in refused.content.decode()
+    # The county's seat is merged into the next one: its office reads nothing of what that is asked and does.
+    asked = Asked(kind="merge", of=(city.units[0],), to=(city.units[2],), on=timezone.localdate())
+    reorganisations.reorganise(asked=asked, paper="行政区划调整", number="1号", by=By(city.head, timezone.now()))
+    for page in ("/handovers", f"/matters/{handover.matter.no}"):
+        assert "已改由其他单位承办" in text_of(clerk, page)
+    page = text_of(clerk, f"/handovers/{handover.pk}")
+    assert "已改由其他单位承办" in page and "上级期限" not in page and city.units[2].name not in page
+    assert "下级办公室" not in text_of(signed_in(city.clerk), "/matters/2026-1")

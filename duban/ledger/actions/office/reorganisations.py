@@ -13,6 +13,7 @@ from duban.ledger.actions.accounts import sessions, tokens
 from duban.ledger.actions.matters import deadlines, stages
 from duban.ledger.actions.office import inspected_units, successions
 from duban.ledger.actions.office.successions import follow_portfolio
+from duban.ledger.actions.sources import arrivals
 from duban.ledger.by import By
 from duban.ledger.models import Assignment, Deadline, JournalLine, Matter, Reorganisation
 from duban.ledger.models.assignments import Stage
@@ -66,14 +67,7 @@ def reorganise(*, asked: Asked, paper: str, number: str, by: By) -> Reorganisati
         made_on=by.today,
     )
     _pass_signatures(asked, by)
-    data = {
-        "kind": made.kind,
-        "paper": made.paper,
-        "number": made.number,
-        "of": made.of,
-        "to": made.to,
-        "points": made.points,
-    }
+    data = {name: getattr(made, name) for name in ("kind", "paper", "number", "of", "to", "points")}
     for unit in asked.of:
         _record("unit.abolished", made, unit, by, {**data, "on": asked.on.isoformat()})
     for unit in asked.to:
@@ -156,6 +150,8 @@ def _carry_out(entry: Entry, asked: Asked, by: By) -> dict[str, Any]:
     if entry.kind == "officers":
         _cut_off(row, by)
     more |= _line_of(entry, asked, by)
+    if entry.kind == "assignments" and entry.to is not None:
+        arrivals.follow(row, by.at)
     return {
         "kind": entry.kind,
         "row": entry.key,
@@ -265,6 +261,8 @@ def _put_back(item: dict[str, Any], made: Reorganisation, units: Mapping[str, Un
         data={"what": item["kind"], **inspected_units.told(row), **amended},
         effect=effect,
     )
+    if isinstance(row, Assignment):
+        arrivals.follow(row, by.at)
 
 
 def _put_assignment_back(row: Assignment, item: dict[str, Any], made: Reorganisation) -> None:

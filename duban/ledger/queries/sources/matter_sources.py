@@ -58,9 +58,10 @@ def sources_of(officer: Officer, matter: Matter, present: frozenset[str]) -> Sou
     instructions = matter.instructions.select_related("leader", "reported_by").order_by("given_on", "id")
     above = below = None
     if "above" in present and not is_unit:
-        above = matter.sources.select_related("assignment__matter__jurisdiction").first()
+        above = matter.sources.select_related("assignment__matter__jurisdiction", "assignment__unit").first()
     if "below" in present and not is_unit:
-        below = Handover.objects.filter(assignment__matter=matter).select_related("assignment__unit").order_by("id")
+        below = Handover.objects.filter(access.sources.IS_HERE, assignment__matter=matter)
+        below = below.select_related("assignment__unit").order_by("id")
     decisions = matter.decisions.select_related("meeting").order_by("id") if "decisions" in present else ()
     appeals = access.public.appeals(officer).filter(matter=matter).order_by("id") if "appeals" in present else ()
     return Sources(

@@ -43,6 +43,7 @@ SHOWS = {
     "handovers": {"": "全部", "arrived": "待登记", "finished": "办结待上报", "returned": "上级退回"},
 }
 
+_HERE = access.sources.IS_HERE
 _ASKED: dict[str, dict[str, Q]] = {
     "instructions": {
         "unsorted": Q(matter__isnull=True),
@@ -56,9 +57,11 @@ _ASKED: dict[str, dict[str, Q]] = {
         "unreported": Q(matter__state__in=DONE_STATES, reported_on__isnull=True),
     },
     "handovers": {
-        "arrived": Q(matter__isnull=True, assignment__stage__in=(Stage.TO_ACCEPT, Stage.IN_HAND, Stage.RETURNED)),
-        "finished": Q(matter__state__in=DONE_STATES, returned_on__isnull=True, assignment__stage__in=OPEN_STAGES),
-        "returned": Q(assignment__stage=Stage.RETURNED),
+        "arrived": _HERE
+        & Q(matter__isnull=True, assignment__stage__in=(Stage.TO_ACCEPT, Stage.IN_HAND, Stage.RETURNED)),
+        "finished": _HERE
+        & Q(matter__state__in=DONE_STATES, returned_on__isnull=True, assignment__stage__in=OPEN_STAGES),
+        "returned": _HERE & Q(assignment__stage=Stage.RETURNED),
     },
 }
 # Verb → list, its rows, and of what in it the officer is told, in words.

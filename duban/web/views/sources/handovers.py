@@ -37,7 +37,7 @@ def show(request: Request, handover: Handover) -> HttpResponse:
         "assignment": handover.assignment,
         "above": handover.assignment.matter,
         "files": access.sources.handed_down(handover),
-        "reports": handover.assignment.reports.order_by("-id"),
+        "reports": access.sources.sent_up(handover),
         "taking": conditions.sources.taking(handover),
         "sending": conditions.sources.sending_up(handover, result=False),
         "may_take": access.may(request.user, "take_handover"),

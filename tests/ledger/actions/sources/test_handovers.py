@@ -6,11 +6,14 @@ import pytest
 
 from duban.ledger import access
 from duban.ledger.actions.matters import assignments, attachments, matters
+from duban.ledger.actions.office import reorganisations
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.sources import handovers
 from duban.ledger.by import By
 from duban.ledger.models import Handover, JournalLine
 from duban.ledger.models.reports import What
+from duban.ledger.queries.office.reorganising import Asked
+from duban.ledger.queries.sources import sources
 from duban.ledger.refusals import Refused
 from tests import cast, stories
 
@@ -149,3 +152,60 @@ def test_neither_sees_the_others_business(city, county, settings, tmp_path):
         assert not access.sources.handovers(officer).exists()
     assert not access.sources.handovers(county.liaison).exists()
     assert access.sources.handovers(county.clerk).exists()
+
+
+def merge(city, of, to):
+    asked = Asked(kind="merge", of=(city.units[of],), to=(city.units[to],), on=datetime.date(2026, 4, 10))
+    by = By(city.head, cast.at("2026-04-10 09:00"))
+    made = reorganisations.reorganise(asked=asked, paper="行政区划调整", number="1号", by=by)
+    for unit in city.units:
+        unit.refresh_from_db()
+    return made
+
+
+def test_what_passed_to_another_unit_leaves_the_office_of_the_first(city, county, settings, tmp_path):
+    """The county's seat ends (撤县): what the city says to the successor and hears from it is none of the county's business."""
+    settings.FILES_ROOT = tmp_path
+    matter, waiting = sent(city), sent(city)
+    take(county, Handover.objects.get(assignment__matter=matter))
+    report = send_up(county, Handover.objects.get(assignment__matter=matter), What.PROGRESS)
+    reports.accept_report(report=report, by=By(city.head, cast.at("2026-04-02 09:00")))
+    merge(city, 0, 1)
+    stories.report(city, matter, cast.at("2026-04-12 09:00"), what=What.PROGRESS, unit=city.units[1])
+    for unit in (None, city.units[1]):
+        attachments.add_file(
+            jurisdiction=city.jurisdiction, name="方案.txt", chunks=[b"1"], matter=matter, unit=unit,
+            by=By(city.clerk, cast.at("2026-04-12 09:00")),
+        )  # fmt: skip
+    (left,) = access.sources.handovers(county.clerk)
+    assert left.assignment.matter == matter and not left.is_here, "what was registered stays on record"
+    assert not access.sources.handed_down(left)
+    assert [each.submitted_by for each in access.sources.sent_up(left)] == [county.clerk]
+    assert not sources.waiting_for(county.clerk, datetime.date(2026, 4, 12))
+    for handover in (left, Handover.objects.get(assignment__matter=waiting)):
+        with pytest.raises(Refused, match="改由其他单位"):
+            (send_up if handover.matter else take)(county, handover)
+
+
+def test_what_passed_to_a_unit_with_an_office_opens_there_and_goes_back_with_it(city, county):
+    other = cast.office("gansu-county-2023", slug="second")
+    city.units[1].seat = other.jurisdiction
+    city.units[1].save()
+    matter = sent(city)
+    made = merge(city, 0, 1)
+    (handover,) = access.sources.handovers(other.clerk)
+    assert handover.assignment.matter == matter and handover.arrived_on == datetime.date(2026, 4, 10)
+    assert not access.sources.handovers(county.clerk)
+    line = JournalLine.objects.filter(verb="handover.arrived").last()
+    assert (line.jurisdiction, list(line.data["rows"])) == (other.jurisdiction, [f"handover:{handover.pk}"])
+    reorganisations.revoke(reorganisation=made, reason="办错", by=By(city.head, cast.at("2026-04-11 09:00")))
+    assert access.sources.handovers(county.clerk).get() == handover and not access.sources.handovers(other.clerk)
+
+
+def test_a_unit_that_has_another_office_by_now_is_no_longer_read_in_the_first(city, county):
+    sent(city)
+    city.units[0].seat = None
+    city.units[0].save()
+    assert not access.sources.handovers(county.clerk)
+    with pytest.raises(Refused, match="改由其他单位"):
+        take(county, Handover.objects.get())
