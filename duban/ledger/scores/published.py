@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -53,10 +53,14 @@ def facts_changed(
 ) -> list[tuple[str, str, str]]:
     """Return the facts that count and are not in one of two cases of a period as in the other: how, whose, its id.
 
-    How is added, withdrawn, excused or corrected. Places that the publication recorded follow from it, and are no change.
+    How is added, withdrawn, excused or corrected. Places that the publication recorded follow from it, and are no change; those of shorter
+    periods are.
     """
-    counted = scoring.counted_kinds(document, kind, before["choices"]) - placed_kinds(document)
-    old, new = ({fact["id"]: fact for fact in each["facts"]} for each in (before, after))
+    counted = scoring.counted_kinds(document, kind, before["choices"])
+    kinds = placed_kinds(document)
+    old, new = (
+        {fact["id"]: fact for fact in each["facts"] if not _is_own_place(fact, kinds, kind)} for each in (before, after)
+    )
     changed = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
     return [
         (_how(old.get(key), new.get(key)), str(told["unit"]), key)
@@ -71,10 +75,15 @@ def placed_kinds(document: Regime) -> set[str]:
     return {event.id for event in document.words.events.values() if event.entered_by == RANKING}
 
 
-def without_places(document: Regime, case: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a result without what follows from the places that its publication recorded."""
+def _is_own_place(fact: Mapping[str, Any], kinds: Collection[str], period: str) -> bool:
+    """Whether a fact is a place in a period of that kind itself; events without a kind of period belong to documents that have one alone."""
+    return fact["kind"] in kinds and fact.get("period", period) == period
+
+
+def without_places(document: Regime, kind: str, case: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the result of a period of a kind without what follows from the places that its own publication recorded."""
     kinds = placed_kinds(document)
-    placed = {fact["id"] for fact in case["facts"] if fact["kind"] in kinds} if kinds else set()
+    placed = {fact["id"] for fact in case["facts"] if _is_own_place(fact, kinds, kind)} if kinds else set()
     kept = [each for each in result.get("proposals") or () if placed.isdisjoint(each["facts"])]
     return {**result, "proposals": kept}
 

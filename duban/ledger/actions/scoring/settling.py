@@ -88,10 +88,11 @@ def _places(ranking: Ranking, event: Event, by: By) -> None:
         return
     units = {unit.code: unit for unit in Unit.objects.filter(jurisdiction=ranking.jurisdiction)}
     wanted = {code: fact for code, said in _said_of(ranking).items() if (fact := _fitting(event, said))}
-    told = JournalLine.objects.filter(jurisdiction=ranking.jurisdiction, kind=event.id, on=ranking.to_on)
+    span = (ranking.from_on, ranking.to_on)  # By hand on any day of the period.
+    told = JournalLine.objects.filter(jurisdiction=ranking.jurisdiction, kind=event.id, on__range=span)
     for line in _standing(told.filter(data__fact__period=ranking.kind) if "period" in event.fields else told):
         code = line.unit.code if line.unit is not None else ""
-        if line.data["fact"] == wanted.get(code):
+        if line.data["fact"] == wanted.get(code) and line.on == ranking.to_on:
             del wanted[code]
         else:
             facts.withdraw_fact(line=line, reason=f"更正{_span(ranking)}排名，名次另行登记", by=by)

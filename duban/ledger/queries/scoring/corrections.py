@@ -144,8 +144,8 @@ def changes_between(before: Ranking, case: Mapping[str, Any], result: Mapping[st
     names = {unit["unit"]: unit["name"] for unit in before.snapshot["units"]}
     told = _facts_told(before, names, changed)
     old, new = (
-        scores.without_places(document, before.snapshot, before.result),
-        scores.without_places(document, case, result),
+        scores.without_places(document, before.kind, before.snapshot, before.result),
+        scores.without_places(document, before.kind, case, result),
     )
     return Changes(told, _moved(names, before.result, result), _digits(old) == _digits(new))
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from duban.ledger import scores
 from duban.ledger.models import JournalLine, Ranking
 
@@ -17,6 +19,12 @@ class PlaceOutcome:
     times: int
     place: int
 
+    @property
+    def said(self) -> str:
+        """What led to it: the place, where the unit has one, and after how many rankings."""
+        place = f"第 {self.place} 名" if self.place else "未排名"
+        return f"{place}，第 {self.times} 次" if self.times > 1 else place
+
 
 def outcomes_of(ranking: Ranking) -> list[PlaceOutcome]:
     """Return what follows from the places of a published ranking, the last place first; nothing, and nothing asked, where the document attaches nothing to places."""
@@ -24,9 +32,11 @@ def outcomes_of(ranking: Ranking) -> list[PlaceOutcome]:
     if not kinds:
         return []
     own = JournalLine.objects.filter(jurisdiction=ranking.jurisdiction, kind__in=kinds, on=ranking.to_on)
+    # The last quarter ends on the same day as its year.
+    own = own.filter(Q(data__fact__period=ranking.kind) | Q(data__fact__period__isnull=True))
     ids = {line.fact_id for line in own.only("seq", "kind")}
     board = scores.again_board(ranking)
-    ranks = {score.unit: score.rank or 0 for score in board.scores}
+    ranks = {score.unit: score.rank or 0 for score in scores.board_of(ranking).scores}
     found = [
         PlaceOutcome(
             each.unit, board.names[each.unit], each.name, each.clause, len(each.facts), ranks.get(each.unit, 0)
