@@ -69,3 +69,12 @@ def test_a_place_entered_by_hand_on_another_day_of_the_period_gives_way(own):
     assert [place for place in _places(own) if place[1] == own.units[1].code] == [
         ("2026-12-31", own.units[1].code, len(own.units), 1)
     ]
+
+
+def test_a_quarter_in_which_nobody_was_last_breaks_a_run(own):
+    _blamed(own, own.units[1], "2026-02-10", 3)
+    _publish(own, "2026-01-01", "2026-03-31", "2026-04-02 09:00")
+    _publish(own, "2026-04-01", "2026-06-30", "2026-07-02 09:00")
+    _blamed(own, own.units[1], "2026-08-10")
+    third = _publish(own, "2026-07-01", "2026-09-30", "2026-10-02 09:00")
+    assert _outcomes(third) == [(own.units[1].code, "约谈", "四", 1)]
