@@ -11,6 +11,7 @@ from duban.engine.clauses import Clause, R, Regime
 from duban.engine.facts import AUTHORITIES, KINDS, LEVELS
 from duban.engine.packs import references
 from duban.engine.packs.sources import Mapping, PackError, likeliest
+from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.bands import Bands
 from duban.engine.rules.bases import Base, Cap, Sheet, SheetRow, SheetTotal
 from duban.engine.rules.efficacies import Efficacy
@@ -132,7 +133,7 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
                 yield f"most 的“{grade}”不在 least 里{likeliest(grade, rule.least)}"
         if any(_of(regime, Grade)):
             yield "等次由人评定（grade）的，不再按得分定（bands）"
-    if isinstance(rule, Score):
+    if isinstance(rule, Score | Outcome):
         yield from _of_places(regime, rule)
     if isinstance(rule, Cap):
         made = {kind for each in _of(regime, OfPeriods) for kind in each.periods}
@@ -152,14 +153,20 @@ def _misfits(regime: Regime, rule: Rule) -> Iterator[str]:
             yield f"papers 里没有“{rule.paper}”{likeliest(rule.paper, [paper.id for paper in regime.papers])}"
 
 
-def _of_places(regime: Regime, rule: Score) -> Iterator[str]:
-    """Points for places of rankings count in longer periods only: in their own they would move the places."""
-    events = [regime.words.events[name] for name in rule.select.names if name in regime.words.events]
-    for event in events if rule.select.kind == "event" else ():
+def _of_places(regime: Regime, rule: Score | Outcome) -> Iterator[str]:
+    """Places are those of a kind of ranking that there is; points for them count in longer periods only: in their own they would move the places."""
+    select = rule.select
+    events = [regime.words.events[name] for name in select.names if name in regime.words.events] if select else []
+    for event in events if select is not None and select.kind == "event" else ():
         if event.entered_by != RANKING:
             continue
         kinds = event.fields["period"].words if "period" in event.fields else {}
-        if not kinds or not rule.periods or set(kinds) & set(rule.periods):
+        for kind in sorted(set(kinds) - set(regime.periods)):
+            yield f"“{event.label}”的字段 period：periods 里没有“{kind}”{likeliest(kind, regime.periods)}，没有这种排名可登记"
+        if isinstance(rule, Outcome):
+            if "period" not in event.fields and len(regime.periods) > 1:
+                yield f"“{event.label}”由发布排名登记，办法有几种期别：要有字段 period，分清是哪一种期别的排名"
+        elif not kinds or not rule.periods or set(kinds) & set(rule.periods):
             yield f"“{event.label}”由发布排名登记：规则要写 periods，而且不能是它自己的期别（字段 period 写明是哪几种期别的排名）"
 
 

@@ -144,6 +144,14 @@ def _refuse_unfilled(node: Mapping, declared: Mapping, fields: Map[str, Field]) 
             raise declared.refuse(f"发布排名时填不出“{name}”；有 {known}，period 也可以写成几种期别供选", name)
 
 
+def type_in(name: str, entry: Map[str, Any]) -> str:
+    """Return the type that a mapping gives a field; empty where it lists words, as `period: {month: 月度}` does: a kind of period, no month."""
+    typed = [key for key in entry if key in TYPES]
+    if len(typed) != 1 or (name == "period" and entry.get("month", "optional") not in ("optional", "required")):
+        return ""
+    return typed[0]
+
+
 def read_field(node: Mapping, name: str, value: Any) -> Field:
     """Read one field: a type, a type with bounds, or a list of words to choose from."""
     if isinstance(value, str):
@@ -152,9 +160,8 @@ def read_field(node: Mapping, name: str, value: Any) -> Field:
         return Field(name, "choice", name, words={word: word for word in readers.texts(node, name, value)})
     if not isinstance(value, Mapping) or not value:
         raise node.refuse(f"{name} 应是类型（{'、'.join(TYPES)}）或可选的值", name)
-    typed = [key for key in value if key in TYPES]
-    if len(typed) == 1 and all(key in typed or key in _BESIDE for key in value):
-        (kind,) = typed
+    kind = type_in(name, value)
+    if kind and all(key == kind or key in _BESIDE for key in value):
         said = value[kind]
         bounds: dict[str, Any] = {key: readers.amount(value, key, value[key]) for key in _BOUNDS if key in value}
         unit = said if isinstance(said, str) and said not in ("optional", "required") else ""

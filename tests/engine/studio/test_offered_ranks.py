@@ -1,10 +1,12 @@
 """What follows from a place in a ranking: 末位约谈, 连续两个季度, points of the year for the first of a quarter."""
 
+import re
+
 import pytest
 
 from duban.engine.packs import loading
 from duban.engine.packs.sources import PackError
-from duban.engine.studio import drafts, reading
+from duban.engine.studio import drafts, heads, reading
 from duban.engine.studio.offers import offers_in, taken
 from duban.engine.witnesses import checking
 
@@ -52,8 +54,47 @@ def test_the_first_places_of_a_quarter_give_points_in_the_year(words):
 
 
 @pytest.mark.parametrize(
+    ("words", "into"),
+    [
+        ("月度考核第一名加1分，计入季度考核。", ["quarter"]),
+        ("每月排名第一名的单位加2分，计入年度考核。", ["year"]),
+        # In which of the two is not said.
+        ("每月排名第一名的单位加2分。", None),
+        ("每月排名第一名的单位加0分，计入年度考核。", None),
+    ],
+)
+def test_points_for_a_month_count_where_the_words_say(words, into):
+    offers = _offers(words, ["month", *TWO])
+    assert [each.rule["periods"] for each in offers] == ([into] if into else [])
+    for offer in offers:
+        assert _faults_of(offer, words, ["month", *TWO]) == ()
+
+
+def _faults_of(offer, words, periods):
+    content = taken(offer, _content(words, periods), "第二条")
+    content = taken(offers_in("基础分100分。", content, "第一条")[0], content, "第一条")
+    return reading.read(content).faults
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("连续两个月排名末位的，约谈主要负责人。", "month"), ("季度排名末位的，约谈主要负责人。", "quarter")],
+)
+def test_a_consequence_is_of_its_own_kind_of_period_and_the_document_holds(words, kind):
+    (offer,) = _offers(words, ["month", *TWO])
+    assert offer.rule["periods"] == [kind]
+    assert _faults_of(offer, words, ["month", *TWO]) == ()
+    content = taken(offer, _content(words, ["month", *TWO]), "第二条")
+    (entry,) = (each for each in heads.entries_of(content) if each.key == "events")
+    again = heads.with_entry(content, "events", entry.place, heads.values_of(content, "events", entry.place))
+    assert again["regime"]["events"] == content["regime"]["events"]
+
+
+@pytest.mark.parametrize(
     ("words", "periods"),
     [
+        # But for one thing is no act.
+        ("季度考核排名末位的，除通报批评外，扣年度考核分1分。", TWO),
         # Of which ranking is not said, or the document has none such; how often in all; no longer period; no act.
         ("连续两次排名后三位的单位，由县长约谈。", TWO),
         ("季度排名末位的，约谈主要负责人。", ["month", "year"]),
@@ -127,6 +168,9 @@ clauses:
         ("unit", "{period: {quarter: 季度}, rank: whole}", "", "不能是它自己的期别"),
         ("unit", "{period: {quarter: 季度}, rank: whole}", ", periods: [quarter]", "不能是它自己的期别"),
         ("unit", "{rank: whole}", ", periods: [year]", "不能是它自己的期别"),
+        # Of which no ranking is published.
+        ("unit", "{period: {month: 月度}, rank: whole}", ", periods: [year]", "没有这种排名可登记"),
+        ("unit", "{period: {季: 季度}, rank: whole}", ", periods: [year]", "没有这种排名可登记"),
     ],
 )
 def test_what_a_ranking_cannot_say_is_refused(of, fields, periods, said):
@@ -135,4 +179,15 @@ def test_what_a_ranking_cannot_say_is_refused(of, fields, periods, said):
         assert loading.load_pack({"regime.yaml": text}).words.events["placed"].entered_by == "ranking"
         return
     with pytest.raises(PackError, match=said):
+        loading.load_pack({"regime.yaml": text})
+
+
+@pytest.mark.parametrize(("periods", "is_refused"), [("[quarter, year]", True), ("[quarter]", False)])
+def test_places_without_a_kind_of_period_are_those_of_the_only_one(periods, is_refused):
+    text = PACK.format(of="unit", fields="{rank: whole}", periods="").replace("[quarter, year]", periods)
+    text = re.sub(r"rules: .*", "rules: [{kind: outcome, name: 约谈, select: {event: placed}}]}", text)
+    if not is_refused:
+        assert loading.load_pack({"regime.yaml": text})
+        return
+    with pytest.raises(PackError, match="要有字段 period"):
         loading.load_pack({"regime.yaml": text})

@@ -25,7 +25,7 @@ from duban.engine.studio.blanks.parts import (
     here,
     one,
 )
-from duban.engine.vocabulary.events import TYPES
+from duban.engine.vocabulary.events import type_in
 
 _TYPES = (
     ("text", "文字"), ("whole", "整数"), ("decimal", "数"), ("choice", "供选的词"), ("day", "日期"), ("month", "月份"), ("authority", "机关"),
@@ -128,8 +128,8 @@ def _put_field(name: str, entry: Any, place: str, into: Filled) -> None:
         raise CannotSay("登记的内容")
     if "label" in entry:
         into[f"{place}.label"] = [str(entry["label"])]
-    typed = [key for key in entry if key in TYPES]
-    if len(typed) != 1 or set(entry) - {typed[0], "least", "most", "optional", "label"}:
+    kind = type_in(name, entry)
+    if not kind or set(entry) - {kind, "least", "most", "optional", "label"}:
         into[f"{place}.type"] = ["choice"]
         if entry.get("optional") is True:
             into[f"{place}.optional"] = ["yes"]
@@ -137,7 +137,6 @@ def _put_field(name: str, entry: Any, place: str, into: Filled) -> None:
             {key: word for key, word in entry.items() if key not in ("label", "optional")}, f"{place}.words", into
         )
         return
-    (kind,) = typed
     into[f"{place}.type"] = [kind]
     said = entry[kind]
     if said == "optional" or entry.get("optional") is True:

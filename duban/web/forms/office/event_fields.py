@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from duban.engine.vocabulary.events import type_in
 from duban.ledger.refusals import Refused
 
 _TYPES = {
@@ -15,12 +16,12 @@ _OPTIONAL = "（可不填）"
 
 def in_words(fields: Mapping[str, Any]) -> str:
     """Return the fields of an event, a line each."""
-    return "\n".join(f"{_label(name, value)}：{_said(value)}" for name, value in fields.items())
+    return "\n".join(f"{_label(name, value)}：{_said(name, value)}" for name, value in fields.items())
 
 
 def from_words(text: str, was: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the lines say; one that stands there already keeps its id, and what lines cannot say. Raises Refused for a line that says none."""
-    before = {f"{_label(name, value)}：{_said(value)}": (name, value) for name, value in was.items()}
+    before = {f"{_label(name, value)}：{_said(name, value)}": (name, value) for name, value in was.items()}
     names = {_label(name, value): name for name, value in was.items()}
     found: dict[str, Any] = {}
     for line in filter(None, (each.strip() for each in text.splitlines())):
@@ -56,12 +57,12 @@ def _label(name: str, value: Any) -> str:
     return str(value.get("label", name)) if isinstance(value, Mapping) else name
 
 
-def _said(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
     if isinstance(value, str):
         return _TYPES.get(value, value)
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
-    kind = next((key for key in value if key in _TYPES), None)
-    optional = value.get("optional") is True or (kind and value[kind] == "optional")
+    kind = type_in(name, value)
+    optional = value.get("optional") is True or (kind != "" and value[kind] == "optional")
     words = [str(word) for key, word in value.items() if key not in ("label", "optional", "least", "most")]
     return (_TYPES[kind] if kind else "、".join(words)) + (_OPTIONAL if optional else "")

@@ -25,13 +25,17 @@ _PLACED = re.compile(
 )
 _ACTS = "约谈|通报批评|取消[^,，。;；]{0,10}资格|检查|检讨|表态|说明|问责|诫勉|发言|黄牌|红牌|谈话|督办"
 _ACTED = re.compile(
-    rf"[,，]?(?:(?:应当?|须|要|将|还要|同时|并)*)(?P<act>[^,，。;；:\d扣加减]{{0,18}}?(?:{_ACTS})[^,，。;；:\d扣加减]{{0,14}})"
+    rf"[,，]?(?:(?:应当?|须|要|将|还要|同时|并)*)(?P<act>(?!除)[^,，。;；:\d扣加减]{{0,18}}?(?:{_ACTS})[^,，。;；:\d扣加减]{{0,14}})"
 )
 _LEAD = re.compile("^(?:的|单位|予以|给予|进行|将|由|对其|向[^,，]{1,8}?(?=作))+")
 # 第一名加3分; 前三名分别加3分、2分、1分; 末位扣2分.
 _PAID = re.compile(rf"第(?P<place>{_NUMBER})名(?:的)?[^,，。;；、\d]{{0,8}}?(?P<side>加|奖励?|扣|减)分?\s*{POINTS}")
 _APART = re.compile(
     rf"前(?P<first>{_NUMBER})[名位](?:的)?[^,，。;；、\d]{{0,8}}?分别(?P<side>加|奖励?|扣|减)分?\s*(?P<amounts>\d+(?:\.\d+)?分?(?:[、,，]\d+(?:\.\d+)?分?)+)"
+)
+# 计入年度考核, 年度考核分别加3分: in which period.
+_INTO = re.compile(
+    "(?:计入|纳入|作为|折算[为成])[^,，。;；]{0,4}?(?:季|半年|年度|年终|全年)|(?:年度|年终|全年)(?:考核)?(?=(?:分别)?[加奖扣减])"
 )
 _KINDS = (("半年", "half_year"), ("季", "quarter"), ("月", "month"), ("年", "year"))
 _BY_LENGTH = ("month", "quarter", "half_year", "year")
@@ -56,7 +60,7 @@ def _consequences(part: Part, names: Names) -> Iterator[Found]:
             continue
         last = int(number_of(match["last"])) if match["last"] else 1
         where: dict[str, Any] = {"from_last": list(range(1, last + 1)) if last > 1 else 1}
-        rule = _outcome(acted, where, run)
+        rule = _outcome(acted, where, run, kind, names)
         because = f"“{said}”：发布{wording.PERIODS[kind]}排名时系统登记名次"
         yield Found(rule, (part.span(match), part.span(acted, "act")), because, (_event(kind),))
 
@@ -75,18 +79,21 @@ def _of_grades(part: Part, names: Names) -> Iterator[Found]:
             kind = _kind_of(word[0] if word else "", names)
             if acted is None or kind is None or _MORE.search(_RUN.sub("", said)):
                 continue
-            rule = _outcome(acted, {"grade": grade}, run)
+            rule = _outcome(acted, {"grade": grade}, run, kind, names)
             because = f"“{said}”：发布{wording.PERIODS[kind]}排名时系统登记等次"
             yield Found(rule, (part.span(match), part.span(acted, "act")), because, (_event(kind, graded=True),))
 
 
-def _outcome(acted: re.Match[str], where: dict[str, Any], run: re.Match[str] | None) -> dict[str, Any]:
+def _outcome(
+    acted: re.Match[str], where: dict[str, Any], run: re.Match[str] | None, kind: str, names: Names
+) -> dict[str, Any]:
+    """The consequence, in that kind of period alone: what follows from a quarter is none of the year in which it lies."""
     name = _LEAD.sub("", acted["act"].strip()).strip("的 ")
     rule: dict[str, Any] = {"kind": "outcome", "name": name, "select": {"event": _EVENT, "where": where}}
     if run:
         often = int(number_of(run["often"]))
         rule["count"] = {"within": "unit", "in_a_row": often, "along": "first_day", "over": "life"}
-    return rule
+    return rule | ({"periods": [kind]} if len(names.periods()) > 1 else {})
 
 
 def _points(part: Part, names: Names) -> Iterator[Found]:
@@ -100,7 +107,11 @@ def _points(part: Part, names: Names) -> Iterator[Found]:
     if kind is None or points is None:
         return
     longer = [each for each, _ in names.periods() if _length(each) > _length(kind)]
-    if not longer:
+    into = _INTO.search(part.text)
+    if into:
+        longer = [each for each in longer if each == _kind_of(into[0], names)]
+    # Of a month, where quarters and years are scored: in which of them is not said.
+    if len(longer) != 1 or all(not float(amount) for amount in points.values()):
         return
     places = list(range(1, len(points) + 1))
     select = {"event": _EVENT, "where": {"rank": places if len(places) > 1 else 1}}
