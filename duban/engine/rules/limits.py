@@ -71,8 +71,10 @@ _NEXT = {
 
 # How a limit is called until which units sign for an order.
 _SIGNED_FOR = re.compile(r".{0,6}(?:签收|认领)(?:期限|时限|确认)?")
-# How it is called that a unit objects to what counts against it.
-_OBJECTS = re.compile("异议|申诉|申辩|复核|不服")
+# How it is called that a unit objects to what counts against it; not 复核 alone, which whoever put something right has done.
+_OBJECTS = re.compile("异议|申诉|申辩|不服|(?:申请|提出|提请|要求)[^,，]{0,4}复核|复核申请")
+# What follows an objection, or another's answer to it.
+_ANSWERS = re.compile("答复|裁定|处理|核实|核查|回复|决定")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -143,21 +145,25 @@ class Deadline(Rule):
         """Whether it is the day until which a unit may object to what counts against it; until when a conclusion is reviewed has a name of its own."""
         if self.owed_by == "office" or self.owes is not None or self.name in ("review_request", "review_decision"):
             return False
+        if _ANSWERS.search(self.label):
+            return False
         return _OBJECTS.search(self.label) is not None or (self.label == "提出" and self.is_after_publication)
 
     @property
     def counts_result(self) -> bool:
         """Whether an objection's days run from the day on which the result was published, not from that on which the unit was told of a record."""
-        return re.search(r"公布|公示|通报|发布|印发|结果|排名", self.counts_from) is not None
+        return re.search(r"公布|公示|通报|发布|印发|结果|排名|得分|成绩|考核(?![扣减记])", self.counts_from) is not None
 
     @property
     def office_act(self) -> str:
         """What the office does by it: `ruling` on an objection, `dispatch` of what came in, `review` of what a unit handed in; empty for anything else."""
-        if self.owed_by != "office":
+        if self.owed_by != "office" or self.name == "review_decision":
             return ""
-        if _OBJECTS.search(self.counts_from):
+        if re.search("异议|申诉|申辩|复核|不服", self.counts_from):
             return "ruling"
-        if re.search(r"(?:收到|接到)[^,，]{0,6}(?:报告|反馈|材料|办理结果)", self.counts_from):
+        if re.search(r"(?:收到|接到|受理)[^,，]{0,8}申请|申请之日", self.counts_from):
+            return ""  # Of an extension, of closing: neither a report nor a matter that came in.
+        if re.search(r"(?:收到|接到)[^,，]{0,6}(?:报告|反馈|材料|(?:办理|落实)结果|情况)", self.counts_from):
             return "review"
         if re.search(r"收到|接到|收文|来文|受理|登记|批示|立项|会议|会后", self.counts_from):
             return "dispatch"

@@ -70,7 +70,8 @@ def objecting(
         )
     if any(each.verdict == Verdict.OPEN for each in line.objections.all()):
         return Conflict("已经提出，正在等待裁定")
-    if until is not None and on > until.due:
+    # Of a year whose holidays are not announced nobody knows the day yet.
+    if until is not None and on > until.due and not until.provisional:
         return Refused(
             f"提出异议的期限是 {until.due}，已经过了",
             clause=until.clause,

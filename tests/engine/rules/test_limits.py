@@ -100,9 +100,36 @@ def test_a_share_of_no_time_and_of_another_act():
     ("counted", "act"),
     [
         ("收到来文之日", "dispatch"), ("报送之日", "review"), ("收到办理报告之日", "review"), ("收到反馈之日", "review"),
-        ("收到申诉之日", "ruling"), ("通报之日", ""),
+        ("收到申诉之日", "ruling"), ("收到复核申请之日", "ruling"), ("通报之日", ""),
+        ("收到完成情况之日", "review"), ("收到延期申请之日", ""), ("收到销号申请之日", ""),
     ],
 )  # fmt: skip
 def test_what_the_office_owes_goes_by_what_it_counts_from(counted, act):
     values = node(name="d", label="办", count=node(days=2), counts_from=counted, owed_by="office")
     assert read_into(Deadline, values, "deadline ", clause="一", line=1, when=()).office_act == act
+
+
+@pytest.mark.parametrize(
+    ("label", "counted", "objects", "of_result"),
+    [
+        ("申诉", "公布之日", True, True), ("提出异议", "收到扣分通知之日", True, False), ("申请复核", "收到考核通知之日", True, True),
+        # Whoever put something right looks at it again, and answers what was objected to.
+        ("复核", "整改完成之日", False, False), ("整改复核", "报送之日", False, False), ("申诉答复", "收到申诉之日", False, False),
+        ("办结", "交办之日", False, False),
+    ],
+)  # fmt: skip
+def test_until_when_a_unit_objects_goes_by_what_it_is_called(label, counted, objects, of_result):
+    values = node(name="d", label=label, count=node(days=2), counts_from=counted)
+    rule = read_into(Deadline, values, "deadline ", clause="一", line=1, when=())
+    assert (rule.is_objection, rule.counts_result) == (objects, of_result)
+
+
+def test_a_review_of_a_conclusion_is_no_ruling_on_an_objection():
+    values = node(
+        name="review_decision",
+        label="作出复核决定",
+        count=node(days=30),
+        counts_from="收到复核申请之日",
+        owed_by="office",
+    )
+    assert read_into(Deadline, values, "deadline ", clause="一", line=1, when=()).office_act == ""

@@ -17,7 +17,9 @@ class Limits:
 
     def __init__(self, governed: Governed, first: datetime.date, last: datetime.date) -> None:
         self._governed, self._first, self._last = governed, first, last
-        self._rules = [rule for rule in governed.rules(DeadlineRule) if rule.is_objection and rule.count.range is None]
+        rules = [rule for rule in governed.rules(DeadlineRule) if rule.is_objection and rule.count.range is None]
+        # Days of some matters alone are none of every record.
+        self._rules = [rule for rule in rules if not (rule.categories or rule.levels or rule.role or rule.meetings)]
 
     @classmethod
     def of(cls, line: JournalLine) -> "Limits":

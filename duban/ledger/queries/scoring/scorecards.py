@@ -237,7 +237,7 @@ def evidence_of(
 def _other_way(line: JournalLine, regime: Regime, heard: tuple[datetime.date, Limits] | None) -> str:
     on, until = (line.on, None) if heard is None else (heard[0], heard[1].until(line))
     refusal = conditions.process.objecting(line, Ground.DISPUTE, regime, on=on, until=until)
-    if refusal is not None and until is not None and on > until.due:
+    if refusal is not None and until is not None and refusal.clause == until.clause and on > until.due:
         return refusal.why
     return "" if refusal is None else refusal.possible or refusal.why
 

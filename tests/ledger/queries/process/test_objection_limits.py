@@ -139,3 +139,19 @@ def test_the_office_sees_until_when_it_has_to_rule(signed_in):
     ]
     assert f"/objections/{made.pk}" in signed_in(office.clerk).get("/", follow=True).content.decode()
     assert "裁定的期限" in signed_in(office.clerk).get(f"/objections/{made.pk}").content.decode()
+
+
+def test_a_day_that_nobody_knows_yet_refuses_nothing():
+    """Holidays of that year are not announced: the working days may end later."""
+    text = PACK.format(counted="收到扣分通知之日").replace("count: {days: 5}", "count: {working_days: 5}")
+    office = founding.office({"regime.yaml": text})
+    line = _blamed(office, at="2031-01-10 09:00", on="2031-01-10")
+    until = Limits.of(line).until(line)
+    assert until.provisional
+    assert _object(office, line, f"{until.due.year}-{until.due.month:02}-{until.due.day + 1:02} 09:00").pk
+
+
+def test_days_of_some_matters_alone_hold_for_no_other_record():
+    text = PACK.format(counted="收到扣分通知之日").replace("count: {days: 5}", "levels: [key], count: {days: 5}")
+    office = founding.office({"regime.yaml": text.replace("groups:", "levels: {key: 重点事项}\ngroups:")})
+    assert _until(_blamed(office)) is None
