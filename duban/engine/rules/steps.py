@@ -13,6 +13,9 @@ from duban.engine.rules.durations import Count, read_count
 from duban.engine.rules.fields import Rule, read_into, taken
 from duban.engine.rules.selects import read_where
 
+# No step opens later than this after a deadline, or earlier before it.
+_DAYS = 366
+
 SIGNERS = ("leader", "contact_leader", "new_leader", "principal", "secretary_general", "office_head", "section")
 
 
@@ -90,6 +93,8 @@ def _opening(entry: Mapping) -> Opening:
         raise entry.refuse("before 要写明几天：{before: deadline, days: 5}", "before")
     if opening.days < 0 or opening.working_days < 0 or (opening.days and opening.working_days):
         raise entry.refuse("days 和 working_days 只写一个，是正整数", "days" if "days" in entry else "working_days")
+    if max(opening.days, opening.working_days) > _DAYS:
+        raise entry.refuse(f"逾期或者期限前的天数应不大于 {_DAYS}", "days" if opening.days else "working_days")
     is_late = opening.after == "deadline" and opening.fact is None
     if opening.working_days and not is_late:
         raise entry.refuse("working_days 只用在 {after: deadline, working_days: 3}，逾期第几个工作日", "working_days")

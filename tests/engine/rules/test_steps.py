@@ -64,6 +64,8 @@ def test_a_step_opens_after_something_or_on_the_nth_fact():
     "wrong",
     [
         *([], node(), node(fact="late"), node(before="deadline"), node(after="first", days=3), "after"),
+        # No day of any calendar.
+        *(node(after="deadline", days=99999999999), node(after="deadline", working_days=367)),
         *(node(after="first", working_days=3), node(before="deadline", days=3, working_days=3)),
         *(node(after="deadline", days=3, working_days=3), node(after="deadline", fact="late", count=1, days=3)),
     ],
