@@ -28,6 +28,9 @@ def _said(words):
         ("责任单位应于每周四17时前将落实情况报督查室。", [("落实情况", "weekday", 4, False)]),
         ("每周一上午报送上周工作进展。", [("上周工作进展", "weekday", 1, True)]),
         ("实行周报制度，每周五12:00前报督查室。", [("周报", "weekday", 5, False)]),
+        # What the office tells the units is no report of theirs.
+        ("考核得分于每季度结束后10日内反馈各单位。", []),
+        ("每月10日前将考核结果反馈各责任单位。", []),
         ("每星期天前报送。", [("周报", "weekday", 7, False)]),
         ("于每月5日、20日前报送进展。", [("进展（5日）", "day_of_month", 5, False), ("进展（20日）", "day_of_month", 20, False)]),
         ("每月15日和30日前各报送一次进展。", [("进展（15日）", "day_of_month", 15, False), ("进展（30日）", "day_of_month", 30, False)]),

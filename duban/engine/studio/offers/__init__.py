@@ -16,7 +16,7 @@ from duban.engine.sentences.rules import sentence_of
 from duban.engine.studio import blanks, drafts, reading
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.drafts import Content
-from duban.engine.studio.offers import needs
+from duban.engine.studio.offers import classes, needs
 from duban.engine.studio.offers.assessed import Place
 from duban.engine.studio.offers.dates import dates_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
@@ -235,7 +235,7 @@ def taken(offer: Offer, content: Content, number: str) -> Content:
 def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     text = each_first(text)
     rows = spans_in(text)
-    standards = [*standards_in(text, place), *(() if place.is_typed else flat_in(text))]
+    standards = [*standards_in(text, place), *(() if place.is_typed else classes.uncarried(flat_in(text), text))]
     standards = [each for each in standards if not any(a < to and at < b for a, b in each.spans for at, to in rows)]
     timed = list(places_in(text, names))
     rest = list(text)

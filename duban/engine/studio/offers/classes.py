@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from duban.engine.studio.blanks.names import Names
+from duban.engine.studio.offers.found import Found
 
 _OF = "(?:督[办查])?(?:工作)?(?:事项|任务|件|项目|工单)"
 _CLASS = re.compile(
@@ -15,15 +18,49 @@ _CLASS = re.compile(
 _PLAIN = re.compile("(?:事项|任务|工作|件|项目|工单|类|级|督办|督查|办理|性|的|色)")
 
 
-def named_in(words: str, names: Names) -> tuple[re.Match[str], dict[str, str]] | None:
-    """Return where words name a class of matters, and the level or category that it is; that is empty where the document has none or several such. None where no class is named."""
-    match = _CLASS.search(words)
-    if match is None:
-        return None
-    said = _PLAIN.sub("", match[0])
+# Of all others, or of none such: no level and no category says that.
+_OTHERS = re.compile(rf"(?:其他|其余|其它|另外)[^,，。;；]{{0,6}}?{_OF}")
+_BUT = re.compile(r"(?:非|除|不属于|不是|以外的?|之外的?|未列入|未纳入)[^,，。;；]{0,4}$")
+# Whose matters words speak of, where a class was named before.
+_OWN_NOUN = re.compile("事项|任务|工作|件(?!次)|项目|工单|督[查办]")
+_OF_WORK = frozenset(("late", "returned", "poor_report", "false_report", "uncooperative"))
+
+
+def named_in(words: str, names: Names) -> tuple[re.Match[str], dict[str, Any]] | None:
+    """Return where words name a class of matters, and the level or category that it is, or several of them; that is empty where the document has none such,
+    or the words say all but that one. None where no class is named.
+    """
+    matches = list(_CLASS.finditer(words))
+    others = _OTHERS.search(words)
+    if not matches:
+        return (others, {}) if others else None
+    found = [each for match in matches for each in [_known(match[0], names)] if not _BUT.search(words[: match.start()])]
+    keys = {each[0] for each in found if each}
+    if others or len(found) < len(matches) or not all(found) or len(keys) != 1:
+        return matches[0], {}
+    listed = list(dict.fromkeys(each[1] for each in found if each))
+    return matches[0], {keys.pop(): listed if len(listed) > 1 else listed[0]}
+
+
+def _known(said: str, names: Names) -> tuple[str, str] | None:
+    said = _PLAIN.sub("", said)
     listed = [("level", names.levels()), ("category", names.categories())]
     found = [(key, each) for key, known in listed for each, label in known if _is(said, _PLAIN.sub("", label))]
-    return match, dict(found) if len(found) == 1 else {}
+    return found[0] if len(found) == 1 else None
+
+
+def uncarried(amounts: Iterable[Found], words: str) -> Iterator[Found]:
+    """Give amounts without those of a class that was named earlier in their sentence: 重点事项逾期未反馈的扣1分，逾期未办结的扣2分 speaks of no other matters."""
+    for found in amounts:
+        said = found.rule.get("select")
+        select: dict[str, Any] = said if isinstance(said, dict) else {}
+        is_of_work = bool(select) and (select.get("event") in _OF_WORK or "matters" in select)
+        if is_of_work and not {"level", "category"} & set(select.get("where", {})):
+            before = re.split("[。\n]", words[: min(begin for begin, _ in found.spans)])[-1]
+            pieces = re.split("[;；,，]", before)
+            if any(map(_CLASS.search, pieces[:-1])) and not _OWN_NOUN.search(pieces[-1]):
+                continue
+        yield found
 
 
 def _is(said: str, label: str) -> bool:

@@ -89,11 +89,18 @@ def headed_step_in(words: str, names: Names) -> Iterator[Found]:
 _OVERDUE = re.compile(
     rf"(?:逾期|超期|超时)(?P<over>超过)?(?:达到?|满)?{NUMBER}\s*(?P<unit>个工作日|天|日)(?:\(含\))?(?:及?以上)?(?P<what>(?:仍?未|没有)[^,，。;；的]{{1,8}})?(?:的(?:责任|承办)?(?:单位)?)?[,，]?(?P<act>[^,，。;；扣加减\d]{{2,24}})"
 )
-_LATE = re.compile(rf"(?:逾期|超期|超时)[^,，。;；\d{CHINESE}]{{0,3}}{NUMBER}\s*(?:个工作日|天|日)")
+_LATE = re.compile(
+    rf"(?:逾期|超期|超时)[^,，。;；\d{CHINESE}]{{0,3}}(?:[\d{CHINESE}]+\s*(?:个工作日|天|日)?\s*[至到—～~－-]\s*)?[\d{CHINESE}]+\s*(?:个工作日|天|日|个?月|周|个?星期)"
+)
 _ACT = re.compile("催办|提醒|通报|约谈|督办|亮[黄红橙蓝]|[黄红]牌|问责|发函|警示|检查|说明|谈话")
 _OFFICE_FIRST = re.compile("^(?:的)?(?:由)?(?:市|县|区)?(?:委|政府)?督[查办改](?:室|科|局|办)?(?:发出?|进行)?")
 # What was not handed in is no matter undone.
-_OF_REPORTS = re.compile("签收|进展|方案|计划|报告|总结|材料")
+_OF_REPORTS = re.compile("签收|进展|方案|计划|报告|总结|材料|[周旬月季年]报|报[送表]|反馈(?=逾期|超期|超时)")
+
+
+def _about(text: str, match: re.Match[str]) -> str:
+    """What is late, before and behind the days: 月报逾期3天的, 逾期3天未签收的."""
+    return re.split("[,，;；]", text[: match.start()])[-1] + match[0][:2] + (match["what"] or "")
 
 
 def overdue_steps_in(words: str, names: Names) -> Iterator[Found]:
@@ -103,7 +110,7 @@ def overdue_steps_in(words: str, names: Names) -> Iterator[Found]:
         days = [int(number_of(each[2])) + bool(each["over"]) for each in rows]
         is_sound = days == sorted(set(days)) and len({each["unit"] == "个工作日" for each in rows}) == 1
         is_sound = is_sound and len(rows) == len(_LATE.findall(sentence.text))
-        if not rows or not is_sound or any(_OF_REPORTS.search(each["what"] or "") for each in rows):
+        if not rows or not is_sound or any(_OF_REPORTS.search(_about(sentence.text, each)) for each in rows):
             continue
         for further, (match, number) in enumerate(zip(rows, days, strict=True)):
             name = _action(_OFFICE_FIRST.sub("", match["act"].strip()))

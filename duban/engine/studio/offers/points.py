@@ -75,7 +75,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
                 last = found
                 amounts.append(found)
         others += _others(part, amounts, names)
-    yield from apart([*sharers.unopposed(amounts)])
+    yield from apart([*sharers.unopposed(classes.uncarried(amounts, words))])
     yield from others
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
         yield Found({"kind": "base", "points": number_of(match[1])}, (match.span(),), f"“{match[0]}”是起评的分")

@@ -21,7 +21,7 @@ _OTHER = re.compile(
 )
 # What happened only together with something else is no happening of the kind alone.
 _NARROWED = re.compile(
-    r"(?<!而)且|并(?:经|未|拒)|(?:经|被)[^,，。;；、]{0,8}(?:催办|催报|督办|提醒|约谈)[^,，。;；]{0,6}(?:仍|未|不)|(?:造成|导致|产生)[^,，。;；]{0,8}(?:后果|影响|损失)"
+    r"(?<!而)且|并(?:经|未|拒|被|及时)|(?:经|同意|批准)延[期长]后|(?:经|被)[^,，。;；、]{0,8}(?:催办|催报|督办|提醒|约谈)[^,，。;；]{0,6}(?:仍|未|不)|(?:造成|导致|产生)[^,，。;；]{0,8}(?:后果|影响|损失)"
 )
 # 配合单位扣分减半, 协办单位按50%扣分: every amount, or those of the same clause.
 _IN_PART = re.compile(

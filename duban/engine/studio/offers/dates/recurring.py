@@ -26,6 +26,8 @@ _UNIT = "(?:由)?(?:各|牵头|主办|责任|承办|配合|协办|成员)[^。;�
 _DONE = re.compile(
     rf"{_AT}(?:[,，](?=[^。;；,，未不没]{{0,18}}?(?:报送|上报|填报|录入)|{_UNIT}[^。;；,，未不没]{{0,24}}?(?:{_REPORTED})))?(?:(?!召开|会议|例会)[^。;；,，]){{0,24}}?(?:{_REPORTED})(?:[1一]次)?(?P<what>(?![1一两\d]次)[^。;；,，、\d的(]{{2,16}})?"
 )
+# 反馈各单位: what the office tells them.
+_TO_UNITS = re.compile("(?:反馈|通报|报告)(?:给|至|到|于)?(?:各|被考核|有关|相关|责任|承办)")
 # 将落实情况报督查室: what stands before the verb.
 _MADE = re.compile(r"[将把](?:本单位|本部门|有关|相关)?(?P<what>[^,，。;；、\d]{2,10})$")
 _MONTHS = {
@@ -118,6 +120,8 @@ def _named(part: Part, span: str, pattern: re.Pattern[str]) -> Iterator[Found]:
         done = _DONE.match(part.text, match.end())
         if done is None or OFFICE.search(part.text[: match.start()]) or BY_OFFICE.match(done[0]):
             continue
+        if _TO_UNITS.search(done[0]):
+            continue
         days = _days_of(span, match.groupdict())
         told = re.split("[,，]", part.text[done.end() :])[0]
         is_next = not match[0].startswith(("每", "分")) or _PAST.search(match[0] + done[0] + told) is not None
@@ -130,6 +134,8 @@ def _after(part: Part, match: re.Match[str]) -> Iterator[Found]:
     done = _DONE.match(part.text, match.end())
     number, span = int(number_of(match[2])), _SPANS[match["span"]]
     is_workday = match["unit"] == "个工作日"
+    if done is not None and _TO_UNITS.search(done[0]):
+        return
     if done is None or OFFICE.search(part.text[: match.start()]) or number > (15 if is_workday else 28):
         return
     if is_workday and span != "month":

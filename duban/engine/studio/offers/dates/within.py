@@ -34,14 +34,17 @@ _WITHIN = re.compile(
 )
 # Whoever disagrees is told something first: their days run from then, and from nothing that only goes out.
 _OBJECTS = re.compile("异议|申诉|复核|不服")
+_OBJECTED = re.compile("有(?:不同意见|异议)|不服")
 # Points and results have a record that says since when; of a warning nothing tells.
 _SCORED = re.compile("考核|得分|计分|评分|记分|分数|分值|成绩|排名|名次|等次|[扣加减]\\s*分|公布|公示")
 # 考核结果公示5个工作日，有异议的在公示期内提出.
 _POSTED = re.compile(
     rf"公示(?:期|时间)?[为是]?{NUMBER}(?P<unit>{_UNIT})(?=[^。]{{0,40}}(?:异议|申诉)[^。]{{0,20}}公示期)"
 )
-_RESULT = re.compile("结果|排名|名次|得分|成绩|等次|公布|公示|通报")
-_HEARD = re.compile("(?:收到|接到|受理)[^,，。;；、]{0,4}(?:异议|申诉|申辩|复核)")
+_RESULT = re.compile("结果|排名|名次|得分|成绩|等次|公布|公示|通报|考核(?![扣减记])")
+_HEARD = re.compile("(?:收到|接到|受理)[^,，。;；、]{0,4}(?:异议|申诉|申辩|复核)(?!意见|结果|决定|结论|通知|答复)")
+# What is audited and is no report: 延期申请, 销号, 立项建议.
+_NO_REPORT = re.compile("申请|销号|立项|延期|方案|建议|登记|文件|异议|申诉|申辩|复核")
 _TOLD, _ANSWERED = ("提出", "提交", "反馈", "申请", "报送", "报告"), ("答复", "反馈", "作出复核决定", "核查")
 # What the office does itself is no date of a unit; what goes out through it is owed by it.
 _DISPATCHED = ("交办", "转办", "转出", "立项")
@@ -101,7 +104,8 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
         for match in _AUDITS.finditer(part.text):
             before = part.text[: match.start()]
             begun, day = _begun(before, None)
-            if _does_office(before):
+            said = re.split("[;；]", before)[-1] + re.split("[,，;；]", part.text[match.end() :])[0]
+            if _does_office(before) and not _NO_REPORT.search(said):
                 count = {UNITS[match["unit"]]: int(number_of(match[1]))}
                 rule = {**deadline("审核", count, day if begun else "报送之日"), "owed_by": "office"}
                 spans = [part.span(match), *([part.span(begun)] if begun else [])]
@@ -135,6 +139,8 @@ def _within(
     if heard is not None:
         spans = [part.span(match), *([part.span(begun)] if begun else [])]
         return Found(heard, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
+    if match["done"] in _TOLD and _OBJECTED.search(before if last is None else before[last.end() :]):
+        return None  # 对任务分工有异议的，接到通知后2日内提出: no date of the matter itself.
     name = _NAMES.get(match["done"])
     is_office = match["done"] in _DISPATCHED
     if begun is None and name == "review_decision":
@@ -190,8 +196,12 @@ def _objection(
     if not is_told or is_answered or not _SCORED.search(part.text) or OFFICE.search(before):
         return None
     day = _begun(before, None)[1] if begun is not None else ""
+    is_result = _RESULT.search(part.text[: match.start()]) is not None
+    if is_result and not _RESULT.search(day):
+        # 对考核结果有异议的，自收到通知之日起5日内: of the result, never of each record.
+        day = re.sub("(?<=收到)|(?<=接到)", "结果", day, count=1) if re.search("[收接]到", day) else ""
     label = match["done"] if match["done"] in ("申诉", "申请复核") else "提出异议"
-    return deadline(label, count, day or ("公布之日" if _RESULT.search(before) else "记录之日"))
+    return deadline(label, count, day or ("公布之日" if is_result else "记录之日"))
 
 
 def _only_of(said: str, names: Names) -> dict[str, list[str]]:

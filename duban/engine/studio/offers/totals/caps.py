@@ -28,6 +28,8 @@ _PLAINLY = re.compile(r"[\s\d.()、:第条款项一二三四五六七八九十]*
 _PAID = re.compile(r"[加扣减奖级体][^,，。;；]{0,6}\d\s*分|分别")
 # 各项加分累计: of all, whatever stands before.
 _OF_ALL = re.compile("各项|所有|全部|[加减扣]分(?:事项|项)")
+# Behind a limit, in which period it holds: 最高不超过5分(季度)，20分(年度).
+_BEHIND = re.compile(r"\s*[\(/][每全]?(?:[月季年]|半年)")
 # What narrows a limit to one thing or one month: it is none of the whole.
 _NARROW = re.compile("单|每|同一|[该本此]项|[月季旬周]|半年|全年|年度|年内|其中|个别|任一|各类|[一某]项")
 
@@ -49,7 +51,11 @@ def caps_in(part: Part, names: Names) -> Iterator[Found]:
         last = re.split("[,，]", before)[-1]
         # What other limits say is no amount of theirs: 加分上限10分，扣分上限20分.
         paid = _PAID.search(_CAP.sub("", before))
-        if _NARROW.search(last) or (paid and not _OF_ALL.search(last + match[0])):
+        if (
+            _NARROW.search(last)
+            or _BEHIND.match(part.text, match.end())
+            or (paid and not _OF_ALL.search(last + match[0]))
+        ):
             continue
         rule = {"kind": "cap", "side": "plus" if match["side"] == "加" else "minus", "most": number_of(match[2])}
         # 年度加分最高10分，扣分最高20分: both of the year.
