@@ -87,6 +87,7 @@ def test_where_it_could_not_hold_it_is_refused(tmp_path, rules, said):
         ("全年累计加分不超过10分。", ["month"], []),
         ("媒体刊发信息的，中央级2分、省级1分，全年累计加分不超过6分。", ["year"], []),
         ("同一事项全年扣分不超过5分。", ["year"], []),
+        ("年终加分最高10分。", ["quarter", "year"], [{"side": "plus", "most": "10", "periods": ["year"]}]),
         ("加分累计最高不超过5分（季度），20分（年度）。", ["quarter", "year"], []),
     ],
 )

@@ -48,6 +48,11 @@ def _offered(words, head):
             [({"level": "key"}, "1")],
         ),
         ("重点事项未按时反馈的扣1分，未按时办结的扣2分。", LEVELS, [({"what": "report", "level": "key"}, "-1")]),
+        ("对市委、市政府督查件逾期的每件扣2分，对县级督查件逾期的每件扣1分。", LEVELS, []),
+        # What was done early was done in time too.
+        ("提前完成的每项加1分；按期完成的每项加0.5分。", {}, [(None, "1")]),
+        ("按期办结的每件加0.5分，提前办结的每件再加1分。", {}, [(None, "0.5"), (None, "1")]),
+        ("按期办结的每件加1分，提前办结的每件加0.5分。", {}, [(None, "1"), (None, "0.5")]),
         # More than that it was done in time.
         ("经延期后按期办结的，每件加0.5分。", LEVELS, []),
         ("按时完成交办任务并及时反馈的，每项加1分。", LEVELS, []),

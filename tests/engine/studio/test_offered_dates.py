@@ -102,6 +102,7 @@ def test_a_date_is_for_whom_and_where_the_words_say(words, key, value):
         ("按乡镇、部门两类排名，每季度考核前3名予以通报表扬。", [{"groups": "town", "first": 3}, {"groups": "department", "first": 3}]),
         ("季度考核前3名予以通报表扬。", [{"first": 3}]),
         ("分类排名，季度考核前3名予以通报表扬。", None),
+        ("季度考核前3名且未被通报批评的，予以通报表扬。", None),
     ],
 )  # fmt: skip
 def test_places_are_counted_in_each_class_or_not_offered(words, pools):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import classes
@@ -15,6 +16,29 @@ _BECAME = (
     (re.compile("提前(?:办结|完成|销号)(?![率\\d])"), "early"),
     (re.compile("(?:按[期时]|如期|在(?:规定)?[时期]限内)(?:办结|完成|销号)(?![率\\d])"), "on_time"),
 )
+
+
+# In addition to what is given for it in time.
+_MORE = re.compile("[再另]加|额外|增加|追加")
+
+
+def unmixed(amounts: Iterable[Found], words: str) -> Iterator[Found]:
+    """Give amounts without those for matters done in time where those done early have more: 提前完成的加1分，按期完成的加0.5分 would give the early ones both."""
+    listed = list(amounts)
+    early = [each for each in listed if _is(each, "early")]
+    for found in listed:
+        if _is(found, "on_time") and any(
+            Decimal(each.rule["worth"]) > Decimal(found.rule["worth"])
+            and not _MORE.search(words[min(begin for begin, _ in each.spans) : max(end for _, end in each.spans)])
+            for each in early
+        ):
+            continue
+        yield found
+
+
+def _is(found: Found, word: str) -> bool:
+    select = found.rule.get("select")
+    return isinstance(select, dict) and word in select.get("matters", ()) and isinstance(found.rule.get("worth"), str)
 
 
 def became_in(subject: Part, each: str, amount: str, paid: tuple[Span, str], names: Names) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import classes, facts, sharers
-from duban.engine.studio.offers.became import became_in
+from duban.engine.studio.offers.became import became_in, unmixed
 from duban.engine.studio.offers.bodies import NO_PRINCIPAL, apart, distributed_in
 from duban.engine.studio.offers.found import OWN, Found
 from duban.engine.studio.offers.tiers import DAYS_ARE_COUNTED, is_tiered, tiers_in
@@ -75,7 +75,7 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
                 last = found
                 amounts.append(found)
         others += _others(part, amounts, names)
-    yield from apart([*sharers.unopposed(classes.uncarried(amounts, words))])
+    yield from apart([*sharers.unopposed(unmixed(classes.uncarried(amounts, words), words))])
     yield from others
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
         yield Found({"kind": "base", "points": number_of(match[1])}, (match.span(),), f"“{match[0]}”是起评的分")

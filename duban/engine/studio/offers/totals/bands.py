@@ -60,6 +60,8 @@ _PERIODS = (
     ("年度", "year"),
 )
 _FIRST = re.compile(rf"前{NUMBER}名")
+# 前3名且无通报批评的: fewer than the first three.
+_ONLY_IF = re.compile("(?:的|单位)*[,，]?(?:并?且|同时)")
 # Places that are counted in each class of units, not among all.
 _APART = re.compile("[二两三四五]类|分类|分组|分别|各(?:类|组)|分[^,，。;；]{2,12}(?:排名|考核)")
 
@@ -230,6 +232,8 @@ def results_in(words: str, groups: list[tuple[str, str]]) -> Iterator[Found]:
             yield Found({"kind": "grade", "scale": grade[1].split("、")}, (part.span(grade),), f"“{grade[1]}”是等次")
         places = list(_FIRST.finditer(part.text))
         if not places or not re.search("表扬|表彰|通报", part.text):
+            continue
+        if any(_ONLY_IF.match(part.text, match.end()) for match in places):
             continue
         periods = [name for word, name in _PERIODS if re.search(f"{word}(?:度)?(?:考核|排名|通报)", part.text)]
         if len(periods) != 1:
