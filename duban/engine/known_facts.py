@@ -28,8 +28,8 @@ def known(rows: Iterable[dict[str, Any]], words: Words) -> Iterator[dict[str, An
             if not role:
                 continue
             row = {**row, "role": role}
-        # What the event declares itself it reads in its own words, whatever the library's are.
-        own = event.fields if event is not None else {}
+        # What the event declares itself it reads in its own words, whatever the library's are; of a library's kind what it cannot read goes.
+        own = event.fields if event is not None and event.fields and (event.is_own or _reads(row, words)) else {}
         strange = [key for key, values in lists.items() if key in row and key not in own and row[key] not in values]
         if not words.is_open and "parent" in row:
             strange.append("parent")
@@ -37,7 +37,7 @@ def known(rows: Iterable[dict[str, Any]], words: Words) -> Iterator[dict[str, An
             if not set(strange).isdisjoint(REQUIRED.get(kind, ())):
                 continue
             row = {key: value for key, value in row.items() if key not in strange}
-        if event is not None and event.is_own and not _reads(row, words):
+        if event is not None and (event.is_own or event.fields) and not _reads(row, words):
             continue
         yield row
 
@@ -48,7 +48,7 @@ def known_facts(rows: Iterable[dict[str, Any]], words: Words) -> list[Fact]:
 
 
 def _reads(row: Mapping[str, Any], words: Words) -> bool:
-    """Whether an own event has the fields that the pack declares for it now."""
+    """Whether an event has the fields that the pack declares for it now."""
     try:
         fact_from(row, words=words)
     except FactError:

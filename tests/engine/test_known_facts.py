@@ -2,7 +2,7 @@
 
 import pytest
 
-from duban.engine.known_facts import known
+from duban.engine.known_facts import known, known_facts
 from duban.engine.packs import loading
 
 PACK = """\
@@ -33,6 +33,51 @@ def test_a_field_of_the_event_is_read_in_its_words(field, value, stays):
     words = loading.load_pack({"regime.yaml": PACK.replace("{FIELD}", f"{{{field}}}")}).words
     row = {"id": "j1", "kind": "seen", "on": "2026-03-01", "unit": "a", **value}
     assert list(known([row], words)) == ([row] if stays else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "event", "row", "read"),
+    [
+        # One that a document narrows is read as far as it can be, and left out where that is nothing; it never ends the counting.
+        (
+            "authorities: {city: 市, county: 县}",
+            "circular: {label: 通报, fields: {authority: authority}, entered_by: office, clause: 一}",
+            {"kind": "circular", "authority": "prefecture", "tone": "praise"},
+            None,
+        ),
+        (
+            "",
+            "interview: {label: 约谈, fields: {authority: {a: 甲}}, entered_by: office, clause: 一}",
+            {"kind": "interview", "authority": "county"},
+            None,
+        ),
+        (
+            "",
+            "poor_report: {label: 质量差, fields: {defect: {thin: 单薄}}, entered_by: office, clause: 一}",
+            {"kind": "poor_report", "defect": "perfunctory", "matter": "m"},
+            None,
+        ),
+        (
+            "",
+            "poor_report: {label: 质量差, fields: {defect: {thin: 单薄}}, entered_by: office, clause: 一}",
+            {"kind": "poor_report", "defect": "thin", "matter": "m"},
+            {"defect": "thin"},
+        ),
+        (
+            "levels: {key: 重点}",
+            "poor_report: {label: 质量差, fields: {level: {level: optional}}, entered_by: office, clause: 一}",
+            {"kind": "poor_report", "defect": "perfunctory", "matter": "m", "level": "first"},
+            {"level": None, "defect": "perfunctory"},
+        ),
+    ],
+)
+def test_a_kind_of_the_library_that_a_document_narrows(head, event, row, read):
+    text = PACK.replace("events:", f"{head}\nevents:").replace(
+        "seen: {label: 查见, of: unit, fields: {FIELD}, entered_by: office, clause: 一}", event
+    )
+    words = loading.load_pack({"regime.yaml": text.replace("event: seen", f"event: {row['kind']}")}).words
+    found = known_facts([{"id": "j1", "on": "2026-03-01", "unit": "a", **row}], words)
+    assert [{key: getattr(each, key) for key in read or ()} for each in found] == ([read] if read is not None else [])
 
 
 def test_a_level_that_the_document_has_not_is_left_out_of_a_matter():
