@@ -54,6 +54,9 @@ def _inherited(unit: int) -> QuerySet[JournalLine]:
     keys = Assignment.objects.annotate(name=Concat(Value("assignment:"), Cast("pk", CharField())))
     held = keys.filter(name=OuterRef("of"), matter=OuterRef("matter"), unit=unit)
     ended = keys.filter(name=OuterRef("of"), matter=OuterRef("matter"), stage=Stage.TRANSFERRED)
-    joined = Exists(ended) & Exists(Unit.objects.filter(pk=unit, name=OuterRef("heir")))
-    found = JournalLine.objects.filter(verb=INHERITED).annotate(heir=KT("data__to"))
+    # By its code, which stays when it is called otherwise; lines of before know its name alone.
+    own = Unit.objects.filter(pk=unit, jurisdiction=OuterRef("jurisdiction"))
+    before = Q(data__code__isnull=True) & Exists(own.filter(name=OuterRef("heir")))
+    joined = Exists(ended) & (Exists(own.filter(code=OuterRef("code"))) | before)
+    found = JournalLine.objects.filter(verb=INHERITED).annotate(heir=KT("data__to"), code=KT("data__code"))
     return found.filter(Exists(held) | joined)

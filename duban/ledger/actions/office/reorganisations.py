@@ -181,6 +181,7 @@ def _line_of(entry: Entry, asked: Asked, by: By) -> dict[str, Any]:
     if entry.kind == "kept":
         return {}
     unit, effect, matter = entry.to, None, None
+    to = {"to": unit.name, "code": unit.code} if unit is not None else {"to": ""}
     if isinstance(row, Assignment):
         matter = row.matter
         unit = next((each for each in (*asked.of, *asked.to) if each.code == entry.of), entry.to)
@@ -195,7 +196,7 @@ def _line_of(entry: Entry, asked: Asked, by: By) -> dict[str, Any]:
         matter=matter,
         actor=by.officer,
         at=by.at,
-        data={"to": entry.to.name if entry.to else "", "what": entry.kind, **inspected_units.told(row)},
+        data={**to, "what": entry.kind, **inspected_units.told(row)},
         effect=effect,
     )
     return {"line": line.seq} if effect is not None else {}
