@@ -15,6 +15,7 @@ from duban.engine.rules.points import HighestOnly
 from duban.engine.rules.scores import Condition, Count, Score, Worth
 from duban.engine.rules.sections import TOTAL
 from duban.engine.rules.selects import Select
+from duban.engine.vocabulary.events import RANKING
 from duban.engine.wording import plain, signed
 
 _COMPARED = {"at_least": "不低于", "over": "高于", "at_most": "不高于", "under": "低于", "is": "为"}
@@ -175,6 +176,12 @@ def _tiers(value: Worth, regime: Regime, kinds: tuple[str, ...]) -> str:
     unit = next((field.unit for kind in (*kinds, "assigned") if (field := regime.words.field_of(kind, name))), "")
     unit = unit or ("天" if name == "days" else "")
     listed = sorted(value.points.items(), key=lambda entry: Decimal(entry[0][0]))
+    if any(kind in regime.words.events and regime.words.events[kind].entered_by == RANKING for kind in kinds):
+        said = [
+            f"第{key}名{'起' if at == len(listed) else ''}{_amount(each)}"
+            for at, ((key,), each) in enumerate(listed, 1)
+        ]
+        return f"按{_field(name, regime, kinds)}：{'、'.join(said)}"
     return f"按{_field(name, regime, kinds)}分档：" + "、".join(
         f"{key}{unit}起{_amount(each)}" for (key,), each in listed
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,8 @@ _OF_RANKING: Map[str, tuple[str, ...]] = {
     "from_last": ("whole",),
     "grade": ("choice", "text"),
 }
+# What they are called where the pack gives no label: a first and a last place would read alike.
+_CALLED = {"period": "期别", "first_day": "本期第一天", "rank": "名次", "from_last": "倒数第几", "grade": "等次"}
 # Every event has these without declaring them.
 RESERVED = frozenset(("id", "kind", "on", "unit", "matter", "day", "role", "category", "group", "class", "became"))
 
@@ -105,6 +107,7 @@ def _event(node: Mapping, name: str, library: Map[str, str]) -> Event:
     fields = {key: read_field(declared, key, value) for key, value in declared.items()}
     if node.get("entered_by") == RANKING:
         _refuse_unfilled(node, declared, fields)
+        fields = {key: each if each.label != key else replace(each, label=_CALLED[key]) for key, each in fields.items()}
     same = None
     if "same" in node:
         entries = node["same"] if isinstance(node["same"], list) else [node["same"]]

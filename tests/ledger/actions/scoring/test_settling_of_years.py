@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from duban.engine.packs import loading
+from duban.engine.sentences.rules import sentence_of
 from duban.ledger.actions.scoring import corrections, facts, rankings
 from duban.ledger.by import By
 from duban.ledger.queries.scoring import corrections as known
@@ -78,3 +80,12 @@ def test_a_quarter_in_which_nobody_was_last_breaks_a_run(own):
     _blamed(own, own.units[1], "2026-08-10")
     third = _publish(own, "2026-07-01", "2026-09-30", "2026-10-02 09:00")
     assert _outcomes(third) == [(own.units[1].code, "约谈", "四", 1)]
+
+
+def test_a_first_place_is_told_from_a_last_one():
+    """The fields have no label in the pack: 季度名次（1） was both."""
+    text = PACK.replace("{whole: required, label: 名次}", "whole").replace("{whole: required, label: 倒数}", "whole")
+    regime = loading.load_pack({"regime.yaml": text})
+    said = [sentence_of(rule, regime) for clause in regime.clauses for rule in clause.rules]
+    assert any("按名次：第1名加3分、第2名加1分、第3名起不加不减" in each for each in said)
+    assert any("季度名次（倒数第几为1）" in each for each in said)
