@@ -46,6 +46,8 @@ FAULTS = [
     ),
     ("where: {meeting: big}}, count: {within", "where: {room: big}}, count: {within", "room", 22),
     ("where: {meeting: big}}, count: {within", "where: {meeting: huge}}, count: {within", "huge", 22),
+    ("where: {meeting: big}}, count: {within", "where: {days: x}}, count: {within", "days 没有“x”这个值", 22),
+    ("where: {meeting: big}}, count: {within", "where: {days: [2, true]}}, count: {within", "True", 22),
     ("within: meeting", "within: room", "room", 22),
     ("into: office", "into: garden", "garden", 22),
     ("quantity: rate", "quantity: share", "share", 23),

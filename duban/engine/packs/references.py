@@ -128,17 +128,17 @@ class _Names:
         """Say whether a field can have a value."""
         declared = [field for kind in (*kinds, "assigned") if (field := self.words.field_of(kind, name)) is not None]
         if declared:
-            return any(
-                value in field.words
-                if field.type == "choice"
-                else str(value) in self.values.get(field.type, {str(value)})
-                for field in declared
-            )
+            return any(self._takes(field, value) for field in declared)
         if name == "what":
             allowed = {word for kind in kinds for word in facts.WHAT.get(kind, ())}
             return not allowed or value in allowed
         known = self.values.get(name)
         return not known or value in known
+
+    def _takes(self, field: Any, value: Any) -> bool:
+        if field.type in ("choice", "whole"):
+            return value in field.words if field.type == "choice" else number_from(value) is not None
+        return str(value) in self.values.get(field.type, {str(value)})
 
     def select(self, chosen: Select) -> Iterator[str]:
         """Say what a select names that there is not."""
