@@ -53,6 +53,7 @@ def _rules(words, **head):
         # No report is audited here.
         ("督查室在收到延期申请后2个工作日内审核批复。", []),
         ("督查室对销号申请5个工作日内审核。", []),
+        ("各单位于每季度末月25日前申报加分，督查室10日内审核认定。", []),
         ("督查室收到申诉材料后5个工作日内审核并答复。", [("裁定异议", ("working_days", 5), "收到申诉之日")]),
         ("考核结果公示5个工作日，有异议的在公示期内提出。", [("提出异议", ("working_days", 5), "公示之日")]),
         # Who disagrees was not told when the matter went out; what the office does is no date of a unit; a circular is no report.

@@ -44,7 +44,7 @@ _POSTED = re.compile(
 _RESULT = re.compile("结果|排名|名次|得分|成绩|等次|公布|公示|通报|考核(?![扣减记])")
 _HEARD = re.compile("(?:收到|接到|受理)[^,，。;；、]{0,4}(?:异议|申诉|申辩|复核)(?!意见|结果|决定|结论|通知|答复)")
 # What is audited and is no report: 延期申请, 销号, 立项建议.
-_NO_REPORT = re.compile("申请|销号|立项|延期|方案|建议|登记|文件|异议|申诉|申辩|复核")
+_NO_REPORT = re.compile("申请|申报|加分|销号|立项|延期|方案|建议|登记|文件|异议|申诉|申辩|复核")
 _TOLD, _ANSWERED = ("提出", "提交", "反馈", "申请", "报送", "报告"), ("答复", "反馈", "作出复核决定", "核查")
 # What the office does itself is no date of a unit; what goes out through it is owed by it.
 _DISPATCHED = ("交办", "转办", "转出", "立项")
