@@ -228,6 +228,7 @@ VERBS = {
     "intake.opened": "开放公众入口",
     "intake.closed": "关闭公众入口",
     "handover.arrived": "上级交办转来",
+    "handover.passed": "上级交办改由其他单位承办",
     "handover.taken": "登记上级交办",
     "handover.refused": "拒签上级交办",
     "handover.returned": "上报办理情况",

@@ -73,6 +73,7 @@ TO_OFFICE = {
     "entry.made": "填报情况",
     "slip.returned": "交回征集表",
     "handover.arrived": "上级交办转来，待登记",
+    "handover.passed": "上级已改由其他单位承办，不用登记",
     "self_inspection.handed_in": "报来自查报告",
     "finding.reported": "报来整改结果，待验收",
     "finding.pleaded": "说明不可抗力，待认定",
@@ -134,7 +135,7 @@ def about(line: JournalLine) -> str:
 
 def subject(line: JournalLine) -> str:
     """Return what a line is about, as a message names it: the matter, else what its record is called; empty where it may not be named."""
-    if line.verb.startswith(OF_INSPECTIONS) or line.of_kind in ("regimedraft", "handover"):
+    if line.verb.startswith((*OF_INSPECTIONS, "handover.")) or line.of_kind == "regimedraft":
         return str(line.data.get("name", ""))
     if line.of_kind == "finding" and line.data.get("name"):
         return f"{line.data['name']}，第 {line.data['order']} 个问题"

@@ -17,29 +17,25 @@ def open_handover(assignment: Assignment, at: datetime.datetime) -> Handover | N
         assignment=assignment, defaults={"jurisdiction": seat, "arrived_on": timezone.localdate(at)}
     )
     if made:
-        _record(handover, assignment, at)
+        _record("handover.arrived", handover, assignment, at)
     return handover
 
 
 def follow(assignment: Assignment, at: datetime.datetime) -> None:
-    """Let what another unit has now (单位变更) open in that unit's own office; what the first one's office registered stays on record there.
+    """Let what another unit has now (单位变更) open in that unit's own office, if it has one here, and leave that of the first one; what was registered there stays on record.
 
     After the line of the assignment: each office's line carries its own rows.
     """
-    seat = assignment.unit.seat
-    if seat is None or assignment.dispatched_on is None:
-        return
-    held = Handover.objects.filter(assignment=assignment).first()
-    if held is None:
+    held = Handover.objects.select_related("jurisdiction").filter(assignment=assignment, matter=None).first()
+    if held is not None and held.jurisdiction_id != assignment.unit.seat_id:
+        held.delete()
+        _record("handover.passed", held, assignment, at)
+    if assignment.dispatched_on is not None:
         open_handover(assignment, at)
-    elif held.jurisdiction_id != seat.pk and held.matter_id is None:
-        held.jurisdiction, held.arrived_on = seat, timezone.localdate(at)
-        held.save(update_fields=["jurisdiction", "arrived_on"])
-        _record(held, assignment, at)
 
 
-def _record(handover: Handover, assignment: Assignment, at: datetime.datetime) -> None:
-    above, seat = assignment.matter, handover.jurisdiction
-    # Nobody of the upper office is named below: what is known here is that it came.
+def _record(verb: str, handover: Handover, assignment: Assignment, at: datetime.datetime) -> None:
+    above, of = assignment.matter, handover if handover.pk else None
+    # Nobody of the upper office is named below: what is known here is that it came, or went.
     told = {"name": f"{above.jurisdiction.name} {above.no}"}
-    journal.record("handover.arrived", jurisdiction=seat, of=handover, actor=None, at=at, data=told)
+    journal.record(verb, jurisdiction=handover.jurisdiction, of=of, actor=None, at=at, data=told)

@@ -6,9 +6,10 @@ import pytest
 
 from duban.ledger import access
 from duban.ledger.actions.matters import assignments, attachments, matters
-from duban.ledger.actions.office import reorganisations
+from duban.ledger.actions.office import messages, reorganisations
 from duban.ledger.actions.reports import reports
 from duban.ledger.actions.sources import handovers
+from duban.ledger.audit import integrity
 from duban.ledger.by import By
 from duban.ledger.models import Handover, JournalLine
 from duban.ledger.models.reports import What
@@ -182,9 +183,14 @@ def test_what_passed_to_another_unit_leaves_the_office_of_the_first(city, county
     assert not access.sources.handed_down(left)
     assert [each.submitted_by for each in access.sources.sent_up(left)] == [county.clerk]
     assert not sources.waiting_for(county.clerk, datetime.date(2026, 4, 12))
-    for handover in (left, Handover.objects.get(assignment__matter=waiting)):
-        with pytest.raises(Refused, match="改由其他单位"):
-            (send_up if handover.matter else take)(county, handover)
+    with pytest.raises(Refused, match="改由其他单位"):
+        send_up(county, left)
+    assert not Handover.objects.filter(assignment__matter=waiting)
+    line = JournalLine.objects.get(verb="handover.passed")
+    assert line.jurisdiction == county.jurisdiction and waiting.no in line.data["name"]
+    messages.derive_messages(jurisdiction=county.jurisdiction, at=cast.at("2026-04-12 09:00"))
+    (told,) = county.clerk.messages.filter(kind="handover.passed")
+    assert told.text == f"上级已改由其他单位承办，不用登记：{city.jurisdiction.name} {waiting.no}"
 
 
 def test_what_passed_to_a_unit_with_an_office_opens_there_and_goes_back_with_it(city, county):
@@ -199,7 +205,10 @@ def test_what_passed_to_a_unit_with_an_office_opens_there_and_goes_back_with_it(
     line = JournalLine.objects.filter(verb="handover.arrived").last()
     assert (line.jurisdiction, list(line.data["rows"])) == (other.jurisdiction, [f"handover:{handover.pk}"])
     reorganisations.revoke(reorganisation=made, reason="办错", by=By(city.head, cast.at("2026-04-11 09:00")))
-    assert access.sources.handovers(county.clerk).get() == handover and not access.sources.handovers(other.clerk)
+    (back,) = access.sources.handovers(county.clerk)
+    assert back.assignment.matter == matter and not access.sources.handovers(other.clerk)
+    for place in (county.jurisdiction, other.jurisdiction, city.jurisdiction):
+        assert not [each for each in integrity.verify([place], integrity.Figures()) if "handover" in each.place]
 
 
 def test_a_unit_that_has_another_office_by_now_is_no_longer_read_in_the_first(city, county):

@@ -116,6 +116,7 @@ TOPICS = (
             "entry.made",
             "slip.returned",
             "handover.arrived",
+            "handover.passed",
             "self_inspection.handed_in",
             "finding.reported",
             "finding.pleaded",
