@@ -1,5 +1,7 @@
 """Which lines of the journal become messages, to whom, and in which words."""
 
+import datetime
+
 from duban.engine.recording import telling
 from duban.ledger.governed import Governed
 from duban.ledger.models import JournalLine
@@ -144,11 +146,15 @@ def subject(line: JournalLine) -> str:
     return f"{line.matter.no} {line.matter.title}" if line.matter is not None else ""
 
 
-def told_to_unit(line: JournalLine, words: str) -> str:
-    """Return what the people of a unit are told of a line: `words`, with what was recorded, which measure it is and until when something is owed."""
+def told_to_unit(line: JournalLine, words: str, limits: dict[datetime.date, Limits]) -> str:
+    """Return what the people of a unit are told of a line: `words`, with what was recorded, which measure it is and until when something is owed.
+
+    `limits` are those of the days that were asked for before, and keep what is asked now.
+    """
     if line.verb == "fact.recorded":
-        document = (Governed.of(line.matter) if line.matter else Governed.of(line.jurisdiction, line.on)).document
-        until = Limits.of(line).until(line)
+        own = limits.get(line.on) or limits.setdefault(line.on, Limits.of(line))
+        document = Governed.of(line.matter).document if line.matter else own.governed.document
+        until = own.until(line)
         heard = f"{until.due} 以前可以提出异议（{until.clause}）" if until else "可以提出异议"
         return f"记下“{telling.name_of(document, line.kind, line.data.get('fact', {}))}”，{heard}"
     kind, owed_by = line.data.get("kind"), line.data.get("owed_by")

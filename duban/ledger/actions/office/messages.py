@@ -33,6 +33,7 @@ from duban.ledger.queries.accounts import account_news
 from duban.ledger.queries.inspections import rectification_desks
 from duban.ledger.queries.office.reminding import Reminding
 from duban.ledger.queries.process import delegations
+from duban.ledger.queries.process.objection_limits import Limits
 from duban.ledger.queries.public import appeals
 from duban.ledger.queries.reports import question_news
 from duban.ledger.queries.scoring import ranking_news
@@ -127,6 +128,8 @@ class _People:
                 self.of_unit[officer.unit_id].append(officer)
         held = Delegation.objects.filter(access.delegations.in_force(on), jurisdiction=jurisdiction, of__is_active=True)
         self.delegations = list(held.select_related("of", "to").order_by("id"))
+        # Until when records of a day may be objected to, by that day.
+        self.limits: dict[datetime.date, Limits] = {}
 
     @property
     def office(self) -> list[Officer]:
@@ -159,7 +162,9 @@ class _People:
 
 def _lines_after(jurisdiction: Jurisdiction, seq: int) -> Iterable[JournalLine]:
     lines = JournalLine.objects.filter(jurisdiction=jurisdiction, seq__gt=seq).select_related("matter", "unit")
-    return lines.order_by("seq")[:_BATCH]
+    for line in lines.order_by("seq")[:_BATCH]:
+        line.jurisdiction = jurisdiction  # What it is governed by is read once.
+        yield line
 
 
 def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
@@ -178,7 +183,7 @@ def _messages_of(line: JournalLine, people: _People) -> Iterable[Message]:
     if told and line.unit_id is not None and (line.of_kind != "ranking" or line.kind == "top_ranked"):
         yield from say(
             question_news.asked_of(line, people.by_pk, people.of_unit[line.unit_id]),
-            message_kinds.told_to_unit(line, told),
+            message_kinds.told_to_unit(line, told, people.limits),
         )
     if line.verb in BY_PUBLIC and line.actor_id is None:
         yield from say(people.office, BY_PUBLIC[line.verb])

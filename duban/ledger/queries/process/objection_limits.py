@@ -16,7 +16,7 @@ class Limits:
     """The limits of objections to records of an office whose days lie between two, both inclusive, under one document: one query for all of them."""
 
     def __init__(self, governed: Governed, first: datetime.date, last: datetime.date) -> None:
-        self._governed, self._first, self._last = governed, first, last
+        self.governed, self._first, self._last = governed, first, last
         rules = [rule for rule in governed.rules(DeadlineRule) if rule.is_objection and rule.count.range is None]
         # Days of some matters alone are none of every record.
         self._rules = [rule for rule in rules if not (rule.categories or rule.levels or rule.role or rule.meetings)]
@@ -52,13 +52,13 @@ class Limits:
         return max(found, key=lambda each: each.due, default=None)
 
     def _due(self, rule: DeadlineRule, start: datetime.date) -> deadlines.Deadline:
-        return deadlines.due(self._governed.document, rule.name, start, self._governed.calendar)
+        return deadlines.due(self.governed.document, rule.name, start, self.governed.calendar)
 
     @cached_property
     def _published(self) -> list[tuple[datetime.date, datetime.date, datetime.date]]:
         if not any(rule.counts_result for rule in self._rules):
             return []
-        office: Jurisdiction = self._governed.office
+        office: Jurisdiction = self.governed.office
         rankings = Ranking.objects.filter(jurisdiction=office, from_on__lte=self._last, to_on__gte=self._first)
         listed = rankings.values_list("from_on", "to_on", "published_at")
         return [(first, last, timezone.localdate(at)) for first, last, at in listed]

@@ -64,4 +64,4 @@ def test_a_message_names_what_it_is_about_where_it_may(verb, of, data, said):
 )
 def test_a_unit_is_told_which_measure_it_is(verb, data, said):
     words = message_kinds.TO_UNIT[verb]
-    assert message_kinds.told_to_unit(JournalLine(verb=verb, of="", data=data), words) == said
+    assert message_kinds.told_to_unit(JournalLine(verb=verb, of="", data=data), words, {}) == said

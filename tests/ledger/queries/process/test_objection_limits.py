@@ -155,3 +155,15 @@ def test_days_of_some_matters_alone_hold_for_no_other_record():
     text = PACK.format(counted="收到扣分通知之日").replace("count: {days: 5}", "levels: [key], count: {days: 5}")
     office = founding.office({"regime.yaml": text.replace("groups:", "levels: {key: 重点事项}\ngroups:")})
     assert _until(_blamed(office)) is None
+
+
+def test_telling_of_many_records_asks_no_more_than_of_a_few():
+    asked = []
+    office = _office("结果公布之日")
+    for number in (2, 12):
+        for at in range(number):
+            _blamed(office, at=f"2026-03-10 {9 + number // 12}:{at:02}")
+        with CaptureQueriesContext(connection) as told:
+            messages.derive_messages(jurisdiction=office.jurisdiction, at=cast.at(f"2026-03-{10 + number} 10:00"))
+        asked.append(len(told))
+    assert asked[0] == asked[1]
