@@ -28,6 +28,8 @@ WAY = "way"
 # Who came in by another server's word proves it again by having just come in: so many seconds.
 _JUST = 600
 _WAITING, _PROVEN = "entering", "second_factor"
+# How the links of letters begin.
+_OF_LETTERS = "/to/"
 # In the session: where somebody was going who had to do something else first.
 _GOING = "going"
 
@@ -145,9 +147,14 @@ def enter_post(request: Request, post: Officer) -> None:
 
 
 def _first(officer: Officer, to: str) -> str:
-    """Return where somebody goes who has just come in: who has several posts, or is offered one, chooses first."""
+    """Return where somebody goes who has just come in: who has several posts, or is offered one, chooses first.
+
+    The same address is another matter in another office: in which post it was open nobody knows any more. A letter's link says so itself.
+    """
     if to == "/" and (officer.joined or officer.offers.exists()):
         return reverse("posts")
+    if officer.joined and not to.startswith(_OF_LETTERS):
+        return f"{reverse('posts')}?{urlencode({'next': to})}"
     return to
 
 

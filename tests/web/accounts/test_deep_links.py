@@ -82,6 +82,22 @@ def test_to_another_post_of_the_same_person(office, link, signed_in):
     assert client.get(page).status_code == 200
 
 
+def test_who_has_several_posts_says_in_which_a_page_was_open(office, link):
+    address, page = link
+    county = cast.office("sanmenxia-2019", slug="other")
+    assert f"/matters/{stories.matter(county, due_on='2026-04-30').no}" == page
+    posts.join_posts(login=Officer.objects.get(pk=county.clerk.pk), officer=office.clerk, at=cast.at())
+    client = Client()
+    asked = _enter(client, county.clerk, page).url
+    assert asked == f"/posts?next={quote(page, safe='')}"
+    shown = client.get(asked).content.decode()
+    assert f'href="{page}">进入' in shown and f'name="next" value="{page}"' in shown and "在哪个岗位上看的" in shown
+    assert client.post(f"/posts/{office.clerk.pk}/entering", {"next": page}).url == page
+    assert "example.org" not in client.get("/posts?next=//example.org/x").content.decode()
+    assert _enter(Client(), county.clerk, address).url == address, "a letter's link says whose it is"
+    assert _enter(Client(), county.head, page).url == page
+
+
 def test_to_somebody_else_it_opens_what_they_may_see_and_no_more(office, link, signed_in):
     address, page = link
     other = signed_in(office.other_liaison)

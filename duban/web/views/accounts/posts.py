@@ -51,6 +51,7 @@ def index(request: Request) -> HttpResponse:
         "several": len(own) > 1,
         "offers": access.accounts.offers(request.user),
         "login": request.user.login,
+        "next": entrance.wanted(request, request.GET.get("next", ""), ""),
     }
     return render(request, "accounts/posts.html", context, status=status)
 
