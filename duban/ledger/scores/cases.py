@@ -12,12 +12,12 @@ from duban.engine.clauses import Regime
 from duban.engine.known_facts import known
 from duban.engine.packs import loading
 from duban.engine.scoring import Result
-from duban.engine.vocabulary.events import RANKING
 from duban.ledger import journal
 from duban.ledger.governed import Governed
 from duban.ledger.models import Ranking
 from duban.ledger.reorganised.changes import Change, units_of
 from duban.ledger.reorganised.facts import of_period
+from duban.ledger.scores.published import placed_kinds
 from duban.people.models import Jurisdiction
 
 
@@ -70,11 +70,10 @@ def rows_of(
 ) -> Iterator[dict[str, Any]]:
     """Yield the facts of those units that bear on a period, of some kinds or all, up to a line of the journal; `about` chooses among them."""
     # A transfer to a unit that takes no part is told as a write-off; facts of a kind that does not count need not be read.
-    words = Governed.of(jurisdiction, from_on).document.words
+    document = Governed.of(jurisdiction, from_on).document
     facts = journal.each_fact(jurisdiction, since=from_on, through=to_on, kinds=kinds, upto=upto, about=about)
-    read = known(facts, words)
-    published = {event.id for event in words.events.values() if event.entered_by == RANKING}
-    for row in of_period(read, changes, from_on, published) if changes else read:
+    read = known(facts, document.words)
+    for row in of_period(read, changes, from_on, placed_kinds(document)) if changes else read:
         if row["unit"] not in codes:
             continue
         if row["kind"] == "transferred" and row["to"] not in codes:
