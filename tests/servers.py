@@ -129,10 +129,14 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def start(self, *words: str, launcher: tuple[str, ...] = ()):
+        """Start `duban serve`, and return the Server at once; whoever asked for it ends it."""
+        return Server(self, [*launcher, sys.executable, "-c", _PROGRAM, "serve", *words])
+
     @contextlib.contextmanager
     def serve(self, *words: str, launcher: tuple[str, ...] = (), ready_within: float = 120):
         """Run `duban serve` until the block ends; yields the Server when it answers."""
-        server = Server(self, [*launcher, sys.executable, "-c", _PROGRAM, "serve", *words])
+        server = self.start(*words, launcher=launcher)
         try:
             server.wait_until_ready(ready_within)
             yield server
@@ -228,10 +232,7 @@ class Server:
 
     @staticmethod
     def _parent(pid: int) -> int:
-        try:
-            return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, IndexError):
-            return 0
+        return int(_status(pid)[1])
 
     def end(self, number: int = signal.SIGTERM, timeout: float = 30) -> int:
         """Send it a signal and return its exit code."""
@@ -243,3 +244,16 @@ class Server:
                 self.process.kill()
                 self.process.wait()
         return self.process.returncode
+
+
+def runs(pid: int) -> bool:
+    """Return whether a process does something still: one that ended and was not asked for its exit code does not."""
+    return _status(pid)[0] not in ("Z", "X")
+
+
+def _status(pid: int) -> list[str]:
+    """Return a process's state and its parent's pid, as text; of one that is gone "X" and "0"."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return ["X", "0"]

@@ -10,6 +10,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from tests.servers import runs
+
 PATHS = ("/", "/matters", "/matters/{no}", "/inbox", "/proposals")
 
 
@@ -133,6 +137,23 @@ def test_nobody_keeps_the_port_of_a_server_that_was_killed(city):
     with installation.serve("--workers", "2") as server:
         server.end(signal.SIGKILL)
         server.wait_for(lambda: not server.listens(), 5)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("reached", ["it has begun", "it loads", "it listens"])
+def test_nobody_is_left_of_a_server_that_was_ended_while_it_started(city, number, reached):
+    installation, _, postgres = city
+    if postgres is not None:
+        return  # the same code, whatever the database
+    server = installation.start("--workers", "2")
+    server.wait_for(server.children, 60)
+    if reached == "it loads":
+        time.sleep(1)
+    elif reached == "it listens":
+        server.wait_for(server.listens, 60)
+    below = list(server.children())
+    server.end(number)
+    server.wait_for(lambda: not server.listens() and not any(map(runs, below)), 5)
 
 
 def test_a_file_put_in_the_place_of_another_is_what_is_read(city):

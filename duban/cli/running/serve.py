@@ -50,7 +50,7 @@ def serve(host: str, port: int, workers: int = 2, *, said: str) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     schedule = Schedule()
-    command = [sys.executable, "-m", "duban.cli.running.serving", host, str(port), str(workers)]
+    command = [sys.executable, "-m", "duban.cli.running.serving", host, str(port), str(workers), str(os.getpid())]
     first = subprocess.Popen(command, env=os.environ)
     announce(said, host, port, stopping)
     if settings.SCHEDULER == "serve":

@@ -35,9 +35,9 @@ _ARENA_MAX, _ARENAS = -8, 2
 _SWITCH = 0.001
 
 
-def run(host: str, port: int, workers: int) -> None:
-    """Listen until SIGTERM or SIGINT. Ends with exit code 1 where workers die as fast as they start."""
-    end_with_parent(signal.SIGTERM)
+def run(host: str, port: int, workers: int, parent: int) -> None:
+    """Listen until SIGTERM or SIGINT, or until `parent` is gone. Ends with exit code 1 where workers die as fast as they start."""
+    end_with_parent(signal.SIGTERM, parent)
     share_memory()
     os.environ["DUBAN_SERVING"] = "1"
     # Without workers_kill_timeout a stop while a worker is still starting never ends.
@@ -54,19 +54,24 @@ def run(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.error,
     )
     if multiprocessing.get_start_method() == "fork":
-        server.on_startup(preloading.load)
+        server.on_startup(partial(_preload, server))
     with tempfile.TemporaryDirectory(prefix="duban-metrics-") as folder:
         # The workers count together in files: duban.web.metrics reads them.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-        server.serve(target_loader=partial(_load, server.target), wrap_loader=False)
+        server.serve(target_loader=partial(_load, server.target, os.getpid()), wrap_loader=False)
 
 
-def end_with_parent(number: int) -> None:
-    """Ask the kernel to send this process a signal when its parent dies: nobody keeps the port after the server was killed."""
+def end_with_parent(number: int, parent: int) -> None:
+    """Ask the kernel to send this process a signal when its parent dies: nobody keeps the port after the server was killed.
+
+    The kernel says nothing of a parent that died before it was asked: then the process sends itself the signal.
+    """
     try:
         ctypes.CDLL(None, use_errno=True).prctl(_PARENT_DEATH_SIGNAL, number)
     except (AttributeError, OSError):
         return  # not Linux: whoever started the server ends it
+    if os.getppid() != parent:
+        os.kill(os.getpid(), number)
 
 
 def share_memory() -> bool:
@@ -77,9 +82,22 @@ def share_memory() -> bool:
         return False  # not glibc
 
 
-def _load(target: str) -> Callable[..., Any]:
-    """Load the application in a worker, after the fork."""
-    end_with_parent(signal.SIGKILL)
+def _preload(server: Granian) -> None:
+    """Load the program before the fork; no worker is forked any more where the server was told to stop meanwhile."""
+    preloading.load()
+    if server.interrupt_signal:
+        sys.exit(0)
+
+
+def _load(target: str, parent: int) -> Callable[..., Any]:
+    """Load the application in a worker, after the fork.
+
+    Until granian has set the worker's own handlers, a stop ends it at once: the handlers that it has from its parent would only make a note
+    in its own copy of the server, and the port would stay taken until granian's patience ends.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    end_with_parent(signal.SIGKILL, parent)
     sys.setswitchinterval(_SWITCH)
     return load_target(target)
 
@@ -89,5 +107,6 @@ if __name__ == "__main__":
     words.add_argument("host")
     words.add_argument("port", type=int)
     words.add_argument("workers", type=int)
+    words.add_argument("parent", type=int)
     asked = words.parse_args()
-    run(asked.host, asked.port, asked.workers)
+    run(asked.host, asked.port, asked.workers, asked.parent)
