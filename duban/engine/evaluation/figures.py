@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from duban.engine import wording
 from duban.engine.evaluation.cases import Buckets, Found, value_of
-from duban.engine.evaluation.rows import Paid, paid, series_of
+from duban.engine.evaluation.rows import Paid, Run, paid
+from duban.engine.evaluation.runs import run_of
 from duban.engine.facts import FIELDS, Fact
 from duban.engine.rules.formulas import Figure, Formula, Ratio, State, below, ratio
 from duban.engine.rules.quantities import Across, Counted, Quantity, Typed
 from duban.engine.rules.scores import Condition
 from duban.engine.rules.sections import Section
-from duban.engine.vocabulary.events import RANKING
 
 if TYPE_CHECKING:
     from duban.engine.evaluation.takers import Taker
@@ -255,25 +255,11 @@ class Figures:
         def value(fact: Fact, name: str) -> object:
             return fact.matter if name == "matter" else value_of(found, fact, name)
 
-        series = series_of(_all_of(found, taker), count.along, value) if count.in_a_row else ()
-        entries = paid(count, taker.worth, facts, value, series)
+        run = run_of(found, taker, value) if count.in_a_row else Run()
+        entries = paid(count, taker.worth, facts, value, run)
         if count.is_life:
             entries = [entry for entry in entries if entry.payer.on >= found.period.first]
         return entries
-
-
-def _all_of(found: Found, taker: Taker) -> Iterator[Fact]:
-    """Give the facts among which a run goes, of all units: those that the taker has, and of rankings every place, so that one in which nobody was last parts what is before from what is after."""
-    periods: set[object] = set()
-    for bucket in found.buckets.values():
-        for hit, listed in bucket.items():
-            if hit.key == taker.key:
-                yield from listed
-                periods.update(fact.get("period") for fact in listed)
-    events = found.plan.regime.words.events
-    for name in taker.select.names if taker.select.kind == "event" else ():
-        if name in events and events[name].entered_by == RANKING:
-            yield from (fact for fact in found.facts.get(name, ()) if fact.get("period") in periods)
 
 
 def amount_in(fact: Fact) -> Decimal:

@@ -24,14 +24,25 @@ class Paid:
     number: int = 0
 
 
-def paid(count: Count, worth: Worth, facts: Sequence[Fact], value: Value, series: Sequence[Any] = ()) -> list[Paid]:
-    """Give what pays of the facts of one unit; `series` are the values of `along` among all units, in order."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Along what runs go: the values of `along` among all units, in order.
+
+    A run pays once, however long it goes; with `again` once more with each value that makes it longer.
+    """
+
+    series: Sequence[Any] = ()
+    again: bool = False
+
+
+def paid(count: Count, worth: Worth, facts: Sequence[Fact], value: Value, run: Run) -> list[Paid]:
+    """Give what pays of the facts of one unit, of a run by what `run` says."""
     if count.is_each and not (worth.is_by_place or worth.is_by_times):
         return [Paid(fact, [fact], [fact]) for fact in facts]
     ordered = sorted(facts, key=_by_day)
     if count.in_a_row:
         rows = _rows(ordered, count.within or count.once_per, value)
-        return [entry for row in rows for entry in _runs(count, row, value, series)]
+        return [entry for row in rows for entry in _runs(count, row, value, run)]
     if worth.is_by_times:
         rows = _rows(ordered, count.within or count.once_per, value)
         return [Paid(row[-1], row, row, len(row)) for row in rows]
@@ -70,9 +81,9 @@ def _rows(facts: Sequence[Fact], names: Sequence[str], value: Value, alone: bool
     return list(rows.values())
 
 
-def _runs(count: Count, row: Sequence[Fact], value: Value, series: Sequence[Any]) -> list[Paid]:
-    """Runs of at least so many values that follow one another in the series, each as long as it goes."""
-    place_of = {entry: place for place, entry in enumerate(series)}
+def _runs(count: Count, row: Sequence[Fact], value: Value, along: Run) -> list[Paid]:
+    """Runs of at least so many values that follow one another in the series, each as long as it goes; where it pays again, as long as it went with each further value."""
+    place_of = {entry: place for place, entry in enumerate(along.series)}
     placed: dict[int, list[Fact]] = defaultdict(list)
     for fact in row:
         found = value(fact, count.along)
@@ -84,9 +95,10 @@ def _runs(count: Count, row: Sequence[Fact], value: Value, series: Sequence[Any]
         if run and place is not None and place == run[-1] + 1:
             run.append(place)
             continue
-        if len(run) >= count.in_a_row:
-            facts = [fact for each in run for fact in placed[each]]
-            found_runs.append(Paid(placed[run[count.in_a_row - 1]][0], facts, facts, len(run)))
+        least = count.in_a_row
+        for length in range(least, len(run) + 1) if along.again else [len(run)] * (len(run) >= least):
+            facts = [fact for each in run[:length] for fact in placed[each]]
+            found_runs.append(Paid(placed[run[(length if along.again else least) - 1]][0], facts, facts, length))
         run = [] if place is None else [place]
     return found_runs
 

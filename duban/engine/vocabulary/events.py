@@ -20,6 +20,8 @@ PROVED = frozenset(("circular", "instruction", "promoted", "published", "hosted_
 # Who enters an event that a published ranking records, for each unit with a place; and what it can say of it: of which kind of period, from
 # when on, the place, and the place from the end (1 is the last, 0 the first; equal totals share one).
 RANKING = "ranking"
+# The field of such an event that says of which period it is.
+FIRST_DAY = "first_day"
 _OF_RANKING: Map[str, tuple[str, ...]] = {
     "period": ("choice", "text"),
     "first_day": ("day",),
