@@ -46,7 +46,10 @@ def _said(*rules: str) -> list[str]:
         ("{kind: deadline, name: d, label: 申诉, count: {range: [3, 5], unit: working_days, by: leader}, counts_from: 公布之日}", ["“申诉”的天数由人定，系统不核对"]),
         ("{kind: deadline, name: d, label: 月报, count: {day_of_month: 15}, counts_from: 每月, owes: report}", []),
         ("{kind: outcome, name: 约谈, select: {event: failed}}", []),
-        ("{kind: outcome, name: 取消评优, select: {event: blamed}}", ["“取消评优”不针对单个事项，得分表上列出，由办公室自己提请"]),
+        ("{kind: cap, side: plus, most: '5', periods: [quarter]}", ["这条规则只在季度的考核里用，而 periods 里没有，不会用到"]),
+        ("{kind: score, select: {event: blamed}, worth: '-2', periods: [half_year, quarter]}", ["这条规则只在半年、季度的考核里用，而 periods 里没有，不会用到"]),
+        ("{kind: cap, side: plus, most: '5', periods: [quarter, year]}", []),
+        ("{kind: outcome, name: 取消评优, select: {event: blamed}}", []),
     ],
 )  # fmt: skip
 def test_what_is_not_carried_out_is_said_in_a_sentence(rule, said):

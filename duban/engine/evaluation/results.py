@@ -178,12 +178,14 @@ class Pools:
         return best
 
 
-def proposals_of(unit: Unit) -> list[Proposal]:
-    """List the consequences that are no number and whose condition the unit meets."""
+def proposals_of(unit: Unit, *, has_total: bool) -> list[Proposal]:
+    """List the consequences that are no number and whose condition the unit meets; of its total only where it has one that stands."""
     figures, found = unit.figures, unit.figures.found
     proposals = []
     for rule in found.plan.rules:
         if not isinstance(rule, Outcome) or figures.is_true(rule.only_if) is not True:
+            continue
+        if not has_total and any(condition.figure == TOTAL for condition in rule.only_if):
             continue
         if rule.select is None:
             proposals.append(Proposal(figures.unit, rule.clause, rule.name, found.period.last, None, rule.paper, ()))

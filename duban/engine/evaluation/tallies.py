@@ -201,7 +201,7 @@ def _tally_of(plan: Plan, found: Found, name: str, unit: Added, pools: Pools | N
                 for rule in plan.honours
             )
     if any(isinstance(rule, Outcome) for rule in plan.rules):
-        made.proposals = proposals_of(unit)
+        made.proposals = proposals_of(unit, has_total=made.score is not None and made.score.total is not None)
     return made
 
 

@@ -10,6 +10,7 @@ from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.limits import Deadline, Limit
 from duban.engine.rules.steps import SIGNERS
+from duban.engine.wording import PERIODS
 
 # The acts on which the program holds a limit, and what of it: all that it needs, or only that it happens once and not beyond a count.
 _NEEDS = ("dispatch", "completion", "refusal", "unplanned_inspection", "commendation")
@@ -45,15 +46,16 @@ def _of_rule(regime: Regime, rule: Rule) -> Iterator[str]:
         event = regime.words.events.get(name)
         if event is not None and event.is_own and event.entered_by == "daily":
             yield f"“{event.label}”写明由系统登记，系统不知道怎样得出，不会登记"
+    periods = getattr(rule, "periods", ())
+    if periods and regime.periods and not set(periods) & set(regime.periods):
+        said = "、".join(PERIODS.get(each, each) for each in periods)
+        yield f"这条规则只在{said}的考核里用，而 periods 里没有，不会用到"
     if isinstance(rule, Limit):
         yield from _of_limit(rule)
     elif isinstance(rule, Deadline):
         yield from _of_deadline(rule)
-    elif isinstance(rule, Outcome):
-        if set(rule.approval) - set(SIGNERS):
-            yield f"“{rule.name}”的签批人不是系统里的岗位，按系统的顺序签批"
-        if _is_of_unit(regime, rule):
-            yield f"“{rule.name}”不针对单个事项，得分表上列出，由办公室自己提请"
+    elif isinstance(rule, Outcome) and set(rule.approval) - set(SIGNERS):
+        yield f"“{rule.name}”的签批人不是系统里的岗位，按系统的顺序签批"
 
 
 def _of_limit(rule: Limit) -> Iterator[str]:
@@ -83,11 +85,3 @@ def _of_deadline(rule: Deadline) -> Iterator[str]:
             cycles.cycle_from(rule.count, rule.rest)
         except ValueError as error:
             yield f"“{rule.label}”：{error}"
-
-
-def _is_of_unit(regime: Regime, rule: Outcome) -> bool:
-    """Whether what brings it up has no matter: a figure, a total, an event of the unit."""
-    if rule.select is None or rule.select.kind not in ("event", "matters"):
-        return True
-    events = [regime.words.events.get(name) for name in rule.select.names] if rule.select.kind == "event" else []
-    return any(event is not None and event.of == "unit" for event in events)

@@ -14,12 +14,11 @@ from duban.engine.evaluation.sentences import outcome
 from duban.engine.packs.faults import joined
 from duban.engine.packs.sources import PackError
 from duban.engine.packs.unread import unknown_acts, unread
-from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.fields import Rule
 from duban.engine.rules.scores import Score
 from duban.engine.rules.selects import Select
 from duban.engine.rules.steps import Step
-from duban.engine.witnesses import adjusting, scenes
+from duban.engine.witnesses import moves, scenes
 from duban.engine.witnesses.comparing import disagreements
 from duban.engine.witnesses.examining import Finding, examine
 from duban.engine.witnesses.trials import read_scene, without
@@ -133,12 +132,7 @@ def _without_replacing(regime: Regime, rule: Rule) -> Regime:
 
 def _refused(world: World, rule: Rule) -> str:
     """Say why the facts that it needs are refused, or left out of account."""
-    slots = scenes.slots_of(rule)
-    tried = (
-        scenes.scenes_of(world, slots or rule)
-        if slots or isinstance(rule, Outcome)
-        else adjusting.scenes_of(world, rule)
-    )
+    tried = moves.scenes_of(world, rule)
     said: set[str] = set()
     scene_list = list(islice(tried, 40))
     for records in scene_list:

@@ -18,7 +18,7 @@ from duban.engine.rules.periods import OfPeriods
 from duban.engine.rules.points import Beyond, Exclude, HighestOnly, Points
 from duban.engine.rules.scores import Score
 from duban.engine.rules.steps import Step
-from duban.engine.witnesses import adjusting, ladders, scenes
+from duban.engine.witnesses import ladders, moves, scenes
 from duban.engine.witnesses.trials import Trials
 from duban.engine.witnesses.worlds import World
 
@@ -61,12 +61,7 @@ def _tried(regime: Regime, rule: Rule) -> Iterator[Finding]:
 
 
 def _best(world: World, rule: Rule, told: tuple[tuple[str, str], ...]) -> Finding:
-    slots = scenes.slots_of(rule)
-    tried = (
-        scenes.scenes_of(world, slots or rule)
-        if slots or isinstance(rule, Outcome)
-        else adjusting.scenes_of(world, rule)
-    )
+    tried = moves.scenes_of(world, rule)
     trials = Trials(world, rule)
     facts: tuple[object, ...] = ()
     fires = False
