@@ -21,14 +21,17 @@ from duban.engine.studio.offers.assessed import Place
 from duban.engine.studio.offers.dates import dates_in, signatures_in
 from duban.engine.studio.offers.flat import flat_in
 from duban.engine.studio.offers.found import OWN, Found
-from duban.engine.studio.offers.ladders import headed_step_in, overdue_steps_in, steps_in
+from duban.engine.studio.offers.ladders.ranges import late_ranges_in
+from duban.engine.studio.offers.ladders.steps import headed_step_in, overdue_steps_in, steps_in
 from duban.engine.studio.offers.own_limits import limited
 from duban.engine.studio.offers.places import places_in, spans_in
 from duban.engine.studio.offers.points import points_in
 from duban.engine.studio.offers.sharers import in_part
 from duban.engine.studio.offers.standards import standards_in
 from duban.engine.studio.offers.totals.bands import bands_in, of_periods_in, results_in
+from duban.engine.studio.offers.totals.often import often_in
 from duban.engine.studio.offers.totals.ranks import ranks_in
+from duban.engine.studio.offers.totals.thresholds import thresholds_in
 from duban.engine.studio.offers.words import POINTS, Span, alike, each_first, parts_of
 
 _OFFERED = "（识别）"
@@ -252,6 +255,9 @@ def _found(text: str, names: Names, place: Place) -> Iterator[Found]:
     # Grades that points come to are none that a person gives.
     yield from (each for each in results_in(text, names.groups()) if not bands or each.rule["kind"] != "grade")
     yield from ranks_in(text, names)
+    yield from thresholds_in(text, names)
+    yield from often_in(text, names)
+    yield from late_ranges_in(text, names)
     yield from steps_in(text, names)
     yield from headed_step_in(text, names)
     yield from overdue_steps_in(text, names)

@@ -19,7 +19,7 @@ _AUTHORITIES = (
     (r"(?:[市州]委、?)?[市州](?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("prefecture_principal",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府|级)?(?:的)?(?:党政)?主要领导", ("county_principal",)),
     (r"(?:[市州]委书记(?:[、和或]|$))?(?<!副)[市州]长(?!级)|[市州]委书记", ("prefecture_principal",)), (rf"(?:{_COUNTY}委书记(?:[、和或]|$))?(?<!副){_COUNTY}长(?!级)|{_COUNTY}委书记", ("county_principal",)),
     (r"(?:[市州]委、?)?[市州](?:委|政府)?其他(?:党政)?领导|其他[市州]级?领导", ("prefecture",)), (rf"(?:{_COUNTY}委、?)?{_COUNTY}(?:委|政府)?其他(?:党政)?领导", ("county",)), (rf"其他{_COUNTY}级?领导", ("county",)),
-    (r"党中央|国务院|中央媒体|国家级|[国中]办(?=采用|刊发|刊登|转发|通报|表扬|批|、)", ("central",)), (r"省委|省政府|省级|(?<!其他)省领导|自治区(?:党委|政府)", ("province",)),
+    (r"党中央|国务院|中央媒体|国家(?:级|层面|(?=通报|表[扬彰]))|[国中]办(?=采用|刊发|刊登|转发|通报|表扬|批|、)", ("central",)), (r"省委|省政府|省级|(?<!其他)省领导|自治区(?:党委|政府)", ("province",)),
     (r"[市州]委|[市州]政府|[市州]级|[市州]领导", ("prefecture", "prefecture_principal")), (r"全[县区]", ("county", "county_principal", "county_office")),
     (rf"{_COUNTY}(?:委|政府|级|领导)", ("county", "county_principal")),
 )  # fmt: skip
@@ -90,6 +90,8 @@ _HAPPENS = re.compile("[一-龥]{2,}[一二两1][个处次件项]")
 _MORE_OF = re.compile(
     r"(?:对)?属于?[^,，]{2,20}(?:事项|任务|工作|件|项目|工单)|(?:逾期|超期|超时)?(?:超过|满|达到?)\s*\d+\s*(?:个?工作日|天|日|小时|个月|次|件)(?:以上)?"
 )
+# One of several that are listed behind it.
+_LISTED = re.compile(r"(?:有|存在|具有|出现|发生)?(?:下列|以下|上述|如下)[^,，]{0,4}(?:情[形况]|行为|问题)(?:之一)?")
 # Who alone: 省级领导每次加2分, behind what is praised.
 _WHO = re.compile(
     r"(?:被|获|由|属|受到?|在)?(?:国家|中央|党中央|国务院|[省市州县区镇乡]|全[省市州县区国])(?:级|委|政府|直|部委|厅)?(?:、?[省市州县区]?(?:委|政府))?(?:办公[厅室])?(?:主要|分管|其他)?(?:领导(?:同志)?|部门|单位|媒体|层面)?(?:及?以[上下])?的?"
@@ -98,7 +100,7 @@ _WHO = re.compile(
 
 def names_nothing(label: str) -> bool:
     """Say whether words before an amount name no happening at all."""
-    return label in _NO_HAPPENING or any(each.fullmatch(label) for each in (_CLASS, _WHO, _MORE_OF))
+    return label in _NO_HAPPENING or any(each.fullmatch(label) for each in (_CLASS, _WHO, _MORE_OF, _LISTED))
 
 
 def with_what(label: str, between: str) -> str:

@@ -25,7 +25,9 @@ _BEHIND = re.compile(
 )
 _LATE = re.compile("(?:逾期|超期|超时)(?!.{0,6}(?:反馈|报送|上报|签收))")
 _RUN = re.compile("连续|累[计积]")
-_LABEL = re.compile(r"^(?:第[一二三四五六七八九十百\d]+条)?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*|[,，、的: ]+$")
+_LABEL = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+条)?(?:对于?(?=[一-龥]{2}))?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*|[,，、的: ]+$"
+)
 _LEAD = re.compile("^(?:予以|给予|进行|由[^,，]{0,8}?(?=约谈|通报)|将|发出?(?=.{0,4}[函单书]))")
 
 
@@ -48,9 +50,10 @@ def places_in(text: str, names: Names) -> Iterator[Found]:
     rows = _paid(text)
     for row in rows:
         yield from _table(text, row)
-    for row in _summed(text):
+    summed = _summed(text)
+    for row in summed:
         yield from _sums(text, row)
-    paid = rows[-1] if rows else []
+    paid = next(reversed(rows or summed), [])
     acted = next(
         reversed(_rows([each for each in _ACTED.finditer(text) if each["number"] != "一" or "第" in each[0]])), []
     )
@@ -58,8 +61,9 @@ def places_in(text: str, names: Names) -> Iterator[Found]:
     if paid and not told:
         behind = [(match, _BEHIND.match(text, match.end() - 1)) for match in paid]
         told = [(match, each["act"], (match.start(), each.end())) for match, each in behind if each]
-    if len(told) > 1:
-        yield from _measures(text, told, names)
+    # 三次及以上扣10分并约谈: one alone, where amounts say of what it is the third time.
+    if len(told) > 1 or (paid and told):
+        yield from _measures(text, told, paid or [match for match, _, _ in told], names)
 
 
 def spans_in(text: str) -> list[Span]:
@@ -192,9 +196,11 @@ def _sums(text: str, matches: list[re.Match[str]]) -> Iterator[Found]:
     yield Found(rule, spans, f"{because}{taken.note}", taken.events(row))
 
 
-def _measures(text: str, told: list[tuple[re.Match[str], str, Span]], names: Names) -> Iterator[Found]:
-    """Steps where the times are those of one matter; else consequences for the unit, each from its time on."""
-    taken = _select(text, [match for match, _, _ in told])
+def _measures(
+    text: str, told: list[tuple[re.Match[str], str, Span]], counted: list[re.Match[str]], names: Names
+) -> Iterator[Found]:
+    """Steps where the times are those of one matter; else consequences for the unit, each from its time on. `counted` are all times that are told."""
+    taken = _select(text, counted)
     is_of_matter = _row(text) == "matter"
     if taken is None or (is_of_matter and taken.select["event"] != "late"):
         return

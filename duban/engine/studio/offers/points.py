@@ -39,7 +39,9 @@ _COUNTED = re.compile(
 _OF_MATTERS = re.compile(r"按[期时]|逾期|催|办结|完成")
 # What happens at work on a matter, which may be named then: a limit of one matter reaches only what names it.
 _AT_WORK = re.compile(r"报[告送]|签收|拒签|上报|反馈|事项|任务|交办|办理|办结|落实|整改|回复|答复|催")
-_BASE = re.compile(rf"(?:(?:基础|基准|基本|起评|起始|初始)积?分(?:值|分值)?(?:为|是|\()?|每单位|基础)\s*{POINTS}")
+_BASE = re.compile(
+    rf"(?:(?:基础|基准|基本|起评|起始|初始)积?分(?:值|分值)?(?:为|是|\()?|每单位|基础|倒扣分?制?[,，](?:总分|满分)为?)\s*{POINTS}"
+)
 _HIGHEST = re.compile(r"按?最高(?:等级|一级|的?级别|分值?)?(?:认定|计|[加扣]分)|只计最高|只算最高")
 _SAME = re.compile("同一(?:事项|工作|项|经验|成果|内容|任务|件)|多级|不同(?:层级|级别)")
 _UNCOUNTED = re.compile(
@@ -52,6 +54,8 @@ _DAILY = re.compile(
 _BY_TIME = re.compile(
     rf"每(?:(?:逾期|超期|超时|提前|推迟|延迟|超|满|迟|晚|延)+\s*(?:[\d{CHINESE}]+\s*)?|[\d{CHINESE}]+\s*)个?(?:工作日|小时|天|日|周|星期|月)|每个?(?:工作日|小时)[扣加减]|每\s*[\d{CHINESE}]+\s*(?:万|亿)?(?:元|亩|公里|吨|户|%)"
 )
+# 督查发现的问题逾期未整改的: no matter that is late.
+_OF_FINDINGS = re.compile("问题.*整改")
 _SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
 
 
@@ -148,7 +152,8 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
     where |= of_class[1] if of_class is not None else {}
     spans += [subject.span(of_class[0])] if of_class is not None else []
     daily = _DAILY.search(subject.text)
-    if daily is None and _BY_TIME.search(subject.text):
+    is_finding = kind == "late" and _OF_FINDINGS.search(part.text[: match.start("side")])
+    if is_finding or (daily is None and _BY_TIME.search(subject.text)):
         return
     if daily and kind == "late":
         count = {"per": "days"}
@@ -218,6 +223,7 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str, names: Na
         "",
         subject.text[: subject.text.find(match[0])].rpartition(":")[2].strip(),
     ).strip("，,的 ")
+    label = re.sub("的(?:责任|承办|有关|相关)?(?:单位|部门|乡镇|街道)$", "", label)
     while "," in label and _DUTY.search(label.split(",")[0]):
         label = label.split(",", 1)[1]  # 应在4小时内签收,超时未签收: what must be done is not what happens.
     begins, label = label, facts.with_what(label, match[0][len(match["each"]) : match.start("side") - match.start()])

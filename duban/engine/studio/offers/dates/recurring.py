@@ -55,6 +55,9 @@ _OWER = re.compile("^$|单位|部门|乡镇|街道|各")
 _SPANS = {"周": "week", "星期": "week", "月": "month", "季": "quarter", "半年": "half_year", "年": "year"}
 _NAMED = {"week": "周报", "month": "月报", "quarter": "季报", "half_year": "半年报", "year": "年报"}
 _THIS = {"week": "当周", "month": "当月", "quarter": "当季", "half_year": "当半年", "year": "当年"}
+_ONLY_OF = re.compile(
+    r"(?:超过|涉及|跨|列入|属于|确定为|未|不能|无法|尚)[^,，。;；]{1,16}的(?:[^,，。;；、]{0,6}(?:事项|任务|项目|工作|件|问题))?[,，]"
+)
 _PAST = re.compile("上(?:个|一)?(?:月|周|星期|季|半年|年)|前一个?(?:月|周|季|半年|年)")
 _NAMED_OFTEN = {"旬": "旬报", "半月": "半月报"}
 _ENDS: dict[str, dict[str, Any]] = {
@@ -78,6 +81,8 @@ def recurring_in(words: str, names: Names) -> Iterator[Found]:
     apart = len({meant["of"] if meant else "" for _, meant in listed}) > 1
     for found, meant in listed:
         who = re.split("[,，、;；。]", words[: found.spans[0][0]])[-1]
+        if _ONLY_OF.search(re.split("[;；。\n]", words[: found.spans[0][0]])[-1]):
+            continue  # 涉及多个部门的事项每月25日前报送: of others nothing is owed.
         role = role_in(who, names)
         rule = {**found.rule, "role": "support"} if role and role[0] == "support" else dict(found.rule)
         if meant:

@@ -60,6 +60,12 @@ _MEETING = {"会": "会议", "会议": "会议", "召开": "会议召开"}
 _WHERE = re.compile(
     r"(?:^|[,，、;；。:\s])(?:其中|对于?|凡|但)?((?![^,，]*(?:单位的|异议|不服|延期|延长|(?:未|没有?)(?:明确|规定|注明|确定)))[一-龥]{2,12})的[,，]?(?:应当?|须|在|要|需|一般|原则上|于)*$"
 )
+# 联络员变动的，应在3个工作日内报: since it changed.
+_CHANGED = re.compile(
+    r"(?P<on>[一-龥]{0,8}(?:变动|变更|调整|更换|变化))(?:的|后|时)?[,，]?(?:应当?|须|必须|在|要|需|于)*$"
+)
+# 退回后3个工作日内重新报送.
+_AGAIN = re.compile("重新|再次|重报")
 # 每季度结束后10日内, 年度结束后: a day that comes round (dates.recurring).
 _ROUND = re.compile("[每各]|(?:月|季|半年|年)度?(?:结束|终了|末)之日")
 # What is handed in, right behind the date.
@@ -73,6 +79,7 @@ _UNSTATED = re.compile(
 )
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
+_EVENT = re.compile("开展|组织|举办|召开|实施|活动|会议|督查检查|督导检查|调研|申报")
 _SAME_DAY = re.compile(r"当[日天](?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
 _NOT_DATES = re.compile(
     r"(?<![时期])限[^,，]{0,2}[\d一二两三四五六七八九十]+(?:个工作日|个月|小时|日|天)内|仍(?:未|不)|延期|催办期限"
@@ -85,8 +92,12 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
     often = Counter(match["done"] for match in _WITHIN.finditer(words))
     for part in parts_of(words):
         last: re.Match[str] | None = None
+        meant: re.Match[str] | None = None
         for match in _plain(part, _WITHIN):
-            found = _within(part, match, last, names, often[match["done"]] > 1)
+            goes_on = last is not None and _GOES_ON.fullmatch(part.text, last.end(), match.start()) is not None
+            # 紧急件2小时内响应、24小时内办结: both of one kind.
+            meant = MEANT.search(part.text[: match.start()]) or (meant if goes_on else None)
+            found = _within(part, match, last, names, (meant, often[match["done"]] > 1))
             last = match
             if found is not None:
                 yield from _listed_before(part, match, found, names)
@@ -95,6 +106,8 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
             rule = deadline(match["done"], {UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
             yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
         for match in _plain(part, _BEFORE):
+            if not _EVENT.search(part.text):
+                continue  # 提前3个工作日报送办理结果: before the date of the matter, and no inspection.
             rule = deadline(match["done"], {"working_days_before": int(number_of(match[1]))}, "开展之日")
             yield Found(
                 {**rule, "name": "plan_application"} if match["done"] == "申报" else rule,
@@ -130,10 +143,17 @@ def _plain(part: Part, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def _within(
-    part: Part, match: re.Match[str], last: re.Match[str] | None, names: Names, is_told_apart: bool
+    part: Part,
+    match: re.Match[str],
+    last: re.Match[str] | None,
+    names: Names,
+    told: tuple[re.Match[str] | None, bool],
 ) -> Found | None:
-    """A date of so many days, `last` the one before in the same sentence, called by what is handed in where that tells it from others; None where it is the office's own, or the words do not say from when it runs."""
-    before = part.text[: match.start()]
+    """A date of so many days, `last` the one before in the same sentence; None where it is the office's own, or the words do not say from when it runs.
+
+    `told` says for which matters alone it is meant, and whether what is handed in tells it from others.
+    """
+    (meant, is_told_apart), before = told, part.text[: match.start()]
     begun, day = _begun(before, last)
     heard = _objection(part, match, begun, last)
     if heard is not None:
@@ -145,6 +165,10 @@ def _within(
     is_office = match["done"] in _DISPATCHED
     if begun is None and name == "review_decision":
         day = "收到复核申请之日"
+    elif begun is None and _AGAIN.search(match[0]):
+        if "退回" not in before:
+            return None
+        day = "退回之日"  # 退回重新办理，并在3个工作日内重新报送.
     elif begun is None and (name or _NOT_DONE.search(before) or _ONCE_PASSED.search(before)):
         return None  # Since when, only the words would say: no one disagrees on the day on which a matter goes out.
     elif _AUDITED.match(part.text, match.end("unit")) or (
@@ -156,9 +180,6 @@ def _within(
         )
     ):
         return None
-    meant = MEANT.search(before)
-    if meant is None and last is not None and _GOES_ON.fullmatch(part.text, last.end(), match.start()):
-        meant = MEANT.search(part.text[: last.start()])  # 紧急件2小时内响应、24小时内办结: both of one kind.
     label = _label(part.text, match, meant, is_told_apart)
     rule = deadline(label, {UNITS[match["unit"]]: int(number_of(match[1]))}, day)
     rule |= {"owed_by": "office"} if is_office else {"name": name} if name else {}
@@ -187,7 +208,8 @@ def _objection(
     count = {UNITS[match["unit"]]: int(number_of(match[1]))}
     before = part.text[: match.start()] if last is None else part.text[last.end() : match.start()]
     is_answered = match["done"] in _ANSWERED and (
-        _HEARD.search(before) or (last is not None and last["done"] == "申诉" and OFFICE.search(before))
+        _HEARD.search(before)
+        or (last is not None and _OBJECTS.search(part.text[: last.end() + 8]) and OFFICE.search(before))
     )
     is_reviewed = match["done"] == "作出复核决定"
     if (is_reviewed and _SCORED.search(part.text)) or (is_answered and not is_reviewed):
@@ -234,7 +256,8 @@ def _label(text: str, match: re.Match[str], meant: re.Match[str] | None, is_told
     is_named = match["done"].startswith("制") or (is_told_apart and match["done"] in _HANDED_IN)
     what = _WHAT.match(text, match.end()) if is_named else None
     said = "" if what is None or READER.search(what[0]) else what[0]
-    return f"{meant['of'] if meant else f'{where[1]}的' if where else ''}{match['done']}{said}"
+    again = "重新" if _AGAIN.search(match[0]) else ""
+    return f"{meant['of'] if meant else f'{where[1]}的' if where else ''}{again}{match['done']}{said}"
 
 
 def _begun(before: str, last: re.Match[str] | None) -> tuple[re.Match[str] | None, str]:
@@ -244,6 +267,9 @@ def _begun(before: str, last: re.Match[str] | None) -> tuple[re.Match[str] | Non
     after = _AFTER.search(before)
     if after is not None and not re.search("[会召开议]$|收到", after["on"]):
         return after, f"{after['on']}之日"
+    changed = _CHANGED.search(before)
+    if changed is not None:
+        return changed, f"{changed['on']}之日"
     begun = next((each for each in reversed(list(_BEGUN.finditer(before)))), None)
     if begun is None:
         return None, "交办之日"

@@ -81,7 +81,10 @@ def sums_of_periods(words: str) -> Iterator[tuple[re.Match[str], str, str, str]]
     for match in _OF_PERIODS.finditer(words):
         longer = next(kind for sign, kind in _LONGER.items() if match["longer"].startswith(sign))
         shorter = next(kind for sign, kind in _SHORTER.items() if sign in match["shorter"])
-        how = "" if match["how"] == "加权" or match["divided"] else "mean" if "均" in match["how"] else "sum"
+        behind = re.split("[。;；\n]", words[match.end() :])[0]
+        # ×60%+年终实地考核得分×40%: a part only.
+        is_part = "+" in behind or "＋" in behind or (match["share"] is not None and "%" in behind)
+        how = "" if match["how"] == "加权" or match["divided"] or is_part else "mean" if "均" in match["how"] else "sum"
         yield match, longer, shorter, how
 
 
@@ -130,7 +133,7 @@ def bands_in(words: str, names: Names) -> Iterator[Found]:
         span = (called.begin + first.start(), called.end)
         if bound is None:
             if found and not top and (under is None or _meets(_number(under), found[-1][1])):
-                yield _rule(words, found, called.grade, [*spans, span], most, names)
+                yield from _rule(words, found, called.grade, [*spans, span], most, names)
             found, spans, most = [], [], {}
             continue
         least, far = _bounds(bound, under)
@@ -179,7 +182,7 @@ def _asks_more(said: str, bound: re.Match[str], under: re.Match[str] | None, is_
 
 def _rule(
     words: str, found: list[tuple[str, Decimal]], below: str, spans: list[Span], most: dict[str, str], names: Names
-) -> Found:
+) -> Iterator[Found]:
     rule: dict[str, Any] = {"kind": "bands", "least": {grade: plain(least) for grade, least in found}, "below": below}
     shares = dict(most)
     for match in _SHARE.finditer(words):
@@ -193,10 +196,13 @@ def _rule(
     rule |= {"most": shares} if shares else {}
     known = {name for name, _ in names.periods()}
     before = words[: spans[0][0]]
-    periods = [name for pattern, name in _YEARLY if name in known and re.search(pattern, before)]
+    named = [name for pattern, name in _YEARLY if re.search(pattern, before)]
+    periods = [name for name in named if name in known]
+    if named and not periods:
+        return  # 月度评分85分以上为优秀: the document scores no months.
     rule |= {"periods": periods} if len(periods) == 1 and len(known) > 1 else {}
     because = f"得分到多少分是什么等次；都不到的是“{below}”"
-    return Found(rule, tuple(sorted(spans)), because)
+    yield Found(rule, tuple(sorted(spans)), because)
 
 
 def _share(match: re.Match[str]) -> str:

@@ -18,14 +18,20 @@ _LAST = rf"(?:末[位尾](?!淘汰)|最后一[位名]|倒数第一[位名]?|(?:�
 _KIND = re.compile("月|季|半年|年度|年终|全年")
 _RUN = re.compile(rf"连续(?P<often>{_NUMBER})(?:个|次)?")
 # How often in all, or a part of the units: no place of one ranking says it.
-_MORE = re.compile("累[计积]|多次|[两二三四五\\d]次(?!会)|同[类组]|各[类组]")
+MORE = re.compile("累[计积]|多次|[两二三四五\\d]次(?!会)|同[类组]|各[类组]")
+# 得分低于60分且排名末位的: more than the place.
+_BESIDES = re.compile("且|同时|低于|不足|不满|不到|以下|未达")
 # 连续两个季度考核排名末位的单位.
 _PLACED = re.compile(
     rf"(?:排名|名次|位次|得分|考核|位居|位列|排在|处于|居|列)[^,，。;；、:\d]{{0,6}}?{_LAST}(?:的)?(?:[^,，。;；、:\d]{{0,8}}?(?:单位|乡镇|部门|街道|县区))?(?:的)?"
 )
 _ACTS = "约谈|通报批评|取消[^,，。;；]{0,10}资格|检查|检讨|表态|说明|问责|诫勉|发言|黄牌|红牌|谈话|督办"
-_ACTED = re.compile(
+ACTED = re.compile(
     rf"[,，]?(?:(?:应当?|须|要|将|还要|同时|并)*)(?P<act>(?!除)[^,，。;；:\d扣加减]{{0,18}}?(?:{_ACTS})[^,，。;；:\d扣加减]{{0,14}})"
+)
+# Behind it what follows besides; where more must hold for that (连续两次的由县长约谈), it is no part of this.
+_FURTHER = re.compile(
+    rf"[,，、](?:(?:应当?|须|要|将|还要|同时|并)*)(?P<act>(?!除)(?:(?!连续|累计|再次|仍|次的|末位|排名|得分|的[由予给])[^,，。;；、:\d扣加减]){{0,18}}?(?:{_ACTS})(?:(?!的[由予给])[^,，。;；:、\d扣加减]){{0,14}})"
 )
 _LEAD = re.compile("^(?:的|单位|予以|给予|进行|将|由|对其|向[^,，]{1,8}?(?=作))+")
 # 第一名加3分; 前三名分别加3分、2分、1分; 末位扣2分.
@@ -51,18 +57,21 @@ def ranks_in(words: str, names: Names) -> Iterator[Found]:
 
 
 def _consequences(part: Part, names: Names) -> Iterator[Found]:
+    before: str | None = None
     for match in _PLACED.finditer(part.text):
-        acted = _ACTED.match(part.text, match.end())
+        acted = ACTED.match(part.text, match.end())
         said = re.split("[,，、:]", part.text[: match.start()])[-1] + match[0]
         run, named = _RUN.search(said), _KIND.search(said)
-        kind = _kind_of(named[0] if named else "", names)
-        if acted is None or kind is None or _MORE.search(_RUN.sub("", said)):
+        # 季度排名末位的约谈，连续两次末位的由县长约谈: of quarters both.
+        before = kind = kind_of(named[0], names) if named else before or kind_of("", names)
+        if acted is None or kind is None or MORE.search(_RUN.sub("", said)) or _BESIDES.search(said):
             continue
         last = int(number_of(match["last"])) if match["last"] else 1
         where: dict[str, Any] = {"from_last": list(range(1, last + 1)) if last > 1 else 1}
-        rule = _outcome(acted, where, run, kind, names)
         because = f"“{said}”：发布{wording.PERIODS[kind]}排名时系统登记名次"
-        yield Found(rule, (part.span(match), part.span(acted, "act")), because, (_event(kind),))
+        for each in acts_of(part.text, acted):
+            rule = _outcome(each, where, run, kind, names)
+            yield Found(rule, (part.span(match), part.span(each, "act")), because, (_event(kind),))
 
 
 def _of_grades(part: Part, names: Names) -> Iterator[Found]:
@@ -73,22 +82,37 @@ def _of_grades(part: Part, names: Names) -> Iterator[Found]:
     for grade in sorted(grades, key=len, reverse=True):
         named = re.compile(rf"(?<![不基较])[“\"]?{re.escape(grade)}[”\"]?(?:等次|等级|档次|档)?的?(?:责任)?(?:单位)?")
         for match in named.finditer(part.text):
-            acted = _ACTED.match(part.text, match.end())
+            acted = ACTED.match(part.text, match.end())
             said = re.split("[,，、:]", part.text[: match.start()])[-1] + match[0]
             run, word = _RUN.search(said), _KIND.search(said)
-            kind = _kind_of(word[0] if word else "", names)
-            if acted is None or kind is None or _MORE.search(_RUN.sub("", said)):
+            kind = kind_of(word[0] if word else "", names)
+            if acted is None or kind is None or MORE.search(_RUN.sub("", said)):
                 continue
-            rule = _outcome(acted, {"grade": grade}, run, kind, names)
             because = f"“{said}”：发布{wording.PERIODS[kind]}排名时系统登记等次"
-            yield Found(rule, (part.span(match), part.span(acted, "act")), because, (_event(kind, graded=True),))
+            for each in acts_of(part.text, acted):
+                rule = _outcome(each, {"grade": grade}, run, kind, names)
+                spans = (part.span(match), part.span(each, "act"))
+                yield Found(rule, spans, because, (_event(kind, graded=True),))
+
+
+def acts_of(text: str, first: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield what follows, and what follows besides: 取消评优资格，主要负责人作检讨发言; nothing for which more must hold."""
+    found: re.Match[str] | None = first
+    while found is not None:
+        yield found
+        found = _FURTHER.match(text, found.end())
+
+
+def act_named(acted: re.Match[str]) -> str:
+    """Return what follows, as the words call it, without what leads up to it."""
+    return _LEAD.sub("", acted["act"].strip()).strip("的 ")
 
 
 def _outcome(
     acted: re.Match[str], where: dict[str, Any], run: re.Match[str] | None, kind: str, names: Names
 ) -> dict[str, Any]:
     """The consequence, in that kind of period alone: what follows from a quarter is none of the year in which it lies."""
-    name = _LEAD.sub("", acted["act"].strip()).strip("的 ")
+    name = act_named(acted)
     rule: dict[str, Any] = {"kind": "outcome", "name": name, "select": {"event": _EVENT, "where": where}}
     if run:
         often = int(number_of(run["often"]))
@@ -103,13 +127,13 @@ def _points(part: Part, names: Names) -> Iterator[Found]:
     elif apart := _APART.search(part.text):
         rows, points = [apart], _told_apart(apart)
     said = part.text[: rows[0].start()] if rows else ""
-    kind = _kind_of(next((each[0] for each in re.finditer("月度?|季度?|半年", said)), ""), names)
+    kind = kind_of(next((each[0] for each in re.finditer("月度?|季度?|半年", said)), ""), names)
     if kind is None or points is None:
         return
     longer = [each for each, _ in names.periods() if _length(each) > _length(kind)]
     into = _INTO.search(part.text)
     if into:
-        longer = [each for each in longer if each == _kind_of(into[0], names)]
+        longer = [each for each in longer if each == kind_of(into[0], names)]
     # Of a month, where quarters and years are scored: in which of them is not said.
     if len(longer) != 1 or all(not float(amount) for amount in points.values()):
         return
@@ -139,7 +163,7 @@ def _signed(side: str, amount: str) -> str:
     return f"-{amount}" if side in ("扣", "减") else amount
 
 
-def _kind_of(said: str, names: Names) -> str | None:
+def kind_of(said: str, names: Names) -> str | None:
     """Of which kind of ranking words speak; without a word of the only one that the document has."""
     scored = [kind for kind, _ in names.periods()]
     kind = next((kind for word, kind in _KINDS if word in said), None) if said else None

@@ -92,10 +92,10 @@ _OVERDUE = re.compile(
 _LATE = re.compile(
     rf"(?:逾期|超期|超时)[^,，。;；\d{CHINESE}]{{0,3}}(?:[\d{CHINESE}]+\s*(?:个工作日|天|日)?\s*[至到—～~－-]\s*)?[\d{CHINESE}]+\s*(?:个工作日|天|日|个?月|周|个?星期)"
 )
-_ACT = re.compile("催办|提醒|通报|约谈|督办|亮[黄红橙蓝]|[黄红]牌|问责|发函|警示|检查|说明|谈话")
-_OFFICE_FIRST = re.compile("^(?:的)?(?:由)?(?:市|县|区)?(?:委|政府)?督[查办改](?:室|科|局|办)?(?:发出?|进行)?")
+ACT = re.compile("催办|提醒|通报|约谈|督办|亮[黄红橙蓝]|[黄红]牌|问责|发函|警示|检查|说明|谈话")
+_OFFICE_FIRST = re.compile("^(?:的)?(?:由)?(?:市|县|区)?(?:委|政府)?督[查办改](?:室|科|局|办)?(?:发出?(?!函)|进行)?")
 # What was not handed in is no matter undone.
-_OF_REPORTS = re.compile("签收|进展|方案|计划|报告|总结|材料|[周旬月季年]报|报[送表]|反馈(?=逾期|超期|超时)")
+OF_REPORTS = re.compile("签收|进展|方案|计划|报告|总结|材料|[周旬月季年]报|报[送表]|反馈(?=逾期|超期|超时)")
 
 
 def _about(text: str, match: re.Match[str]) -> str:
@@ -106,24 +106,30 @@ def _about(text: str, match: re.Match[str]) -> str:
 def overdue_steps_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise a ladder by how long a matter is late; nothing where the days do not grow, or points go with them."""
     for sentence in parts_of(words, "。\n"):
-        rows = [each for each in _OVERDUE.finditer(sentence.text) if _ACT.search(each["act"])]
+        rows = [each for each in _OVERDUE.finditer(sentence.text) if ACT.search(each["act"])]
         days = [int(number_of(each[2])) + bool(each["over"]) for each in rows]
         is_sound = days == sorted(set(days)) and len({each["unit"] == "个工作日" for each in rows}) == 1
         is_sound = is_sound and len(rows) == len(_LATE.findall(sentence.text))
-        if not rows or not is_sound or any(_OF_REPORTS.search(_about(sentence.text, each)) for each in rows):
+        if not rows or not is_sound or any(OF_REPORTS.search(_about(sentence.text, each)) for each in rows):
             continue
         for further, (match, number) in enumerate(zip(rows, days, strict=True)):
-            name = _action(_OFFICE_FIRST.sub("", match["act"].strip()))
-            if not name:
-                return
             unit = "working_days" if match["unit"] == "个工作日" else "days"
-            rule: dict[str, Any] = {
-                "kind": "step", "step": _id_of(name, names, further), "name": name, "opens": {"after": "deadline", unit: number},
-            }  # fmt: skip
-            channels = [value for word, value in _CHANNELS if word in name and re.search("催办|督办", name)]
-            if len(channels) == 1:
-                rule["carried_by"] = {"fact": "urged", "where": {"channel": channels[0]}}
+            rule = step_of(match["act"], {"after": "deadline", unit: number}, names, further)
+            if rule is None:
+                return
             yield Found(rule, (sentence.span(match),), f"“{match[0]}”：按办理期限过了几天走到这一步")
+
+
+def step_of(act: str, opens: dict[str, Any], names: Names, further: int) -> dict[str, Any] | None:
+    """Return the step that words name, `further` new ones behind those of the draft; None where they name none."""
+    name = _action(_OFFICE_FIRST.sub("", act.strip()))
+    if not name:
+        return None
+    rule: dict[str, Any] = {"kind": "step", "step": _id_of(name, names, further), "name": name, "opens": opens}
+    channels = [value for word, value in _CHANNELS if word in name and re.search("催办|督办", name)]
+    if len(channels) == 1:
+        rule["carried_by"] = {"fact": "urged", "where": {"channel": channels[0]}}
+    return rule
 
 
 def _id_of(name: str, names: Names, further: int) -> str:
