@@ -86,6 +86,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = Parser(prog="duban", description="督办：把制度文件当数据，逐条落实督查督办。")
     parser.add_argument("--version", action="version", version=metadata.version("duban"), help="打印版本")
+    for place, word in enumerate(words, 1):
+        # An unset variable of a script: '' would be the folder in which one happens to be.
+        if not word.strip():
+            parser.error(f"第 {place} 个参数是空的，请写上值")
+        if re.fullmatch(r"--[a-z-]+=\s*", word):
+            parser.error(f"参数 {word.partition('=')[0]} 后面要写上值")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     asked = next((word for word in words if not word.startswith("-")), None)
     for name, (module, text) in COMMANDS.items():

@@ -37,6 +37,9 @@ def test_help_is_quick_and_imports_nothing_heavy():
         (["nope"], "参数 COMMAND 不能是 'nope'"),
         (["serve", "--port", "abc"], "参数 --port：不是端口：abc"),
         (["deadline", "--rule"], "参数 --rule 后面要写上值"),
+        (["backup", ""], "第 2 个参数是空的"),
+        (["restore", " "], "第 2 个参数是空的"),
+        (["score", "case.json", "--pack="], "参数 --pack 后面要写上值"),
     ],
 )
 def test_a_misspelt_command_is_answered_in_chinese(capsys, words, said):

@@ -82,7 +82,7 @@ def share_memory() -> bool:
         return False  # not glibc
 
 
-def _preload(server: Granian) -> None:
+def _preload(server: Any) -> None:
     """Load the program before the fork; no worker is forked any more where the server was told to stop meanwhile."""
     preloading.load()
     if server.interrupt_signal:
