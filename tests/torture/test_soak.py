@@ -251,7 +251,8 @@ def test_soak(database, tmp_path):
     third = MINUTES * 20
     first = _p99([took for at, took in times if at < began + third])
     last = _p99([took for at, took in times if at >= until - third])
-    # How slow the machine was meanwhile, by the same plain work: what its other tenants take is no growth of ours.
+    # How slow the machine was meanwhile, by the same plain work: what its other tenants take is no growth of ours. Only that is taken off:
+    # on a machine that became no slower the bound is of the times as they are.
     slow = [
         statistics.mean(slower for at, slower in paces if begin <= at < end)
         for begin, end in ((began, began + third), (until - third, until))
@@ -270,7 +271,7 @@ def test_soak(database, tmp_path):
     )
     assert wrong == [], wrong[:5]
     assert slope < 1
-    assert last / slow[1] <= 1.2 * first / slow[0]
+    assert last <= 1.2 * first * max(1, slow[1] / slow[0])
     # Two workers hold as many as their pools allow, the schedule one for each of its threads and its run; what is leaked comes on top.
     assert max(opened) <= 2 * _POOL["max_size"] + 4 and busy == 0
 
