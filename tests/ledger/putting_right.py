@@ -269,6 +269,7 @@ PUT_RIGHT = {
         "plead_reason": "process/objections.withdraw_objection",
         "withdraw_objection": "process/objections.object_to_fact",
     },
+    "process/unit_outcomes": {"carry_out": "papers/annulments.void_paper"},
     "public/appeal_corrections": {
         "correct_appeal": "public/appeal_corrections.correct_appeal",
         "correct_reply": "public/appeal_corrections.correct_reply",

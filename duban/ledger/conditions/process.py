@@ -9,7 +9,7 @@ from duban.engine import deadlines, facts
 from duban.engine.clauses import Regime
 from duban.engine.recording import telling
 from duban.ledger.governed import Governed
-from duban.ledger.models import Assignment, Consequence, Deadline, JournalLine, Objection, Proposal
+from duban.ledger.models import Assignment, Consequence, Deadline, JournalLine, Notice, Objection, Proposal
 from duban.ledger.models.objections import Ground, Verdict
 from duban.ledger.models.proposals import STEP, Outcome
 from duban.ledger.refusals import Conflict, Forbidden, Refused
@@ -145,6 +145,19 @@ def summoning(proposal: Proposal) -> Refused | None:
     step = Governed.of(proposal.assignment.matter).step(proposal.step)
     if not any(each["kind"] == "interview" for each in step.also):
         return Refused(f"“{step.name}”不是约谈，不发约谈通知", clause=step.clause)
+    return None
+
+
+def carrying_out(clause: str, handled: Notice | None, until: datetime.date | None) -> Refused | None:
+    """Say whether what a document attaches to a unit may be carried out: once (`handled` is the paper), and where it may not change any more.
+
+    It may change until the day `until`, inclusive.
+    """
+    if handled is not None:
+        said = f"{handled.issued_on} 已经处理，见{handled}"
+        return Conflict(said, clause=clause, possible="处理有误的，先作废那份文书。")
+    if until is not None:
+        return Refused("这一期还没有结束，以期末为准", clause=clause, possible=f"{until} 之后再处理。")
     return None
 
 

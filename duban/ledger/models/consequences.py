@@ -1,5 +1,7 @@
 """A consequence that is no number (处理结果): loss of eligibility, the year's assessment, handing over."""
 
+import re
+
 from django.db import models
 
 from duban.ledger.models.files import Attachment
@@ -7,6 +9,10 @@ from duban.ledger.models.matters import Matter
 from duban.ledger.models.proposals import Proposal
 from duban.people.models import Jurisdiction, Officer, Unit
 from duban.people.tracking import TrackedModel
+
+_ELIGIBILITY = re.compile(r"取消(?:其|当年|本年度?|年度|当年度)*(?:评优评先|评先评优|评先树优|评优|评先)(?:的)?资格")
+
+_NOT_YET = re.compile("建议|提请|提出|报请|免予|不予")
 
 
 class Kind(models.TextChoices):
@@ -29,6 +35,21 @@ class Kind(models.TextChoices):
     EXPOSURE = "exposure", "通报曝光"
     MEDIA_EXPOSURE = "media_exposure", "媒体曝光"
     ACCOUNTABILITY = "accountability", "问责"
+
+    @classmethod
+    def of_words(cls, words: str) -> "Kind | None":
+        """Return the kind that a document means by its own words (县长约谈, 取消年度评优评先资格); None where it means none of these.
+
+        Nor where it is only recommended or asked for, and of another year's eligibility: that of the register holds for the year in which it
+        was imposed.
+        """
+        if _NOT_YET.search(words):
+            return None
+        plain = {each: each.label.removeprefix("工作") for each in cls}
+        if _ELIGIBILITY.fullmatch(words):
+            return cls.ELIGIBILITY
+        found = [each for each, label in plain.items() if label in words and each is not cls.ELIGIBILITY]
+        return max(found, key=lambda each: len(plain[each]), default=None)
 
     @property
     def is_paper(self) -> bool:

@@ -86,7 +86,7 @@ class Outcome(acts.Act):
             words={"reason": proposal.reason, "outcome": name},
             by=by,
         )
-        kind = next((each for each in Consequence if name in (each.label, each.label.removeprefix("工作"))), None)
+        kind = Consequence.of_words(name)
         if kind is not None and not kind.needs_person and not kind.is_paper:
             led_by = assignment.unit.portfolio.leader if kind.is_event and assignment.unit.portfolio else None
             consequences.impose(

@@ -22,7 +22,7 @@ from duban.ledger.wordings.frames import (
     paragraphs,
     slip_paper,
 )
-from duban.ledger.wordings.measures import decisions, interviews
+from duban.ledger.wordings.measures import decisions, interviews, outcomes
 from duban.papers.writing import records
 from duban.papers.writing.documents import Block, Heading, Paper, Paragraph
 from duban.papers.writing.texts import date_words, end_words, quoted
@@ -58,10 +58,10 @@ def compose(notice: Notice) -> Paper:
         return _returned(notice)
     if act in ("order_correction", "order_recall"):
         return _plain(notice, _corrected(notice, is_recall=act == "order_recall"))
+    if notice.words.get("outcome"):
+        return outcomes.on_matter(notice) if notice.matter is not None else outcomes.of_unit(notice)
     if notice.matter is None:
         return _plain(notice, paragraphs(_note(notice)) or (Paragraph(f"现印发{notice.name}。"),))
-    if notice.words.get("outcome"):
-        return _decided(notice)
     if act == "summons":
         return interviews.summons_of(notice)
     if act == "interview_result":
@@ -147,21 +147,6 @@ def _reporting(notice: Notice, held: Assignment | None) -> str:
         said.append(f"每次反馈不超过{matter.word_limit}字")
     said.append("办结后报送结果并附佐证材料")
     return "；".join(said) + "。"
-
-
-def _decided(notice: Notice) -> Paper:
-    """What the document's clause brings about (专函督办、约谈 …): on which matter, why, and what."""
-    matter = notice.matter
-    assert matter is not None
-    document = Governed.of(matter).document
-    reason = clean(str(notice.words.get("reason") or ""))
-    body = [
-        *paragraphs(f"你单位承办的{quoted(oneline(matter.title))}（{matter.no}），{reason}"),
-        *paragraphs(
-            f"根据《{document.title or document.name}》{notice.clause}，对你单位作出“{notice.words['outcome']}”的处理。"
-        ),
-    ]
-    return _plain(notice, tuple(body))
 
 
 def _urge(notice: Notice) -> Paper:

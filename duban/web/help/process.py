@@ -27,5 +27,10 @@ PAGES: dict[str, About] = {
     "consequence": about(
         "一件处理：依据、文书、应交的材料、结果。“现在可以做”列出下一步。", "ladder_steps", "interviews", "commitments"
     ),
+    "unit_outcome": about(
+        "办法对单位规定的处理（末位约谈、取消评优等）：写明谁批准，约谈的写明谁在何时何地约谈。文书编号送达单位，作出的处理列入“处理结果”。",
+        "sanctions",
+        "ranking",
+    ),
     "consequence_result_correction": about("约谈结果记错了，在这里更正，写明理由。前后两次都保留。", "interviews"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duban.web.views.process import consequences, delegations, objections, take_backs
+from duban.web.views.process import consequences, delegations, objections, take_backs, unit_outcomes
 
 PROCESS = [
     path("delegations", delegations.index, name="delegations"),
@@ -16,6 +16,7 @@ PROCESS = [
     path("deadlines/<int:pk>/pleas", objections.plead, name="plea"),
     path("matters/<slug:no>/units/<slug:unit>/papers", consequences.demand, name="demands"),
     path("take-backs/<slug:what>/<str:key>", take_backs.take_back, name="take_back"),
+    path("consequences/of/<slug:unit>", unit_outcomes.carry_out, name="unit_outcome"),
     path("consequences", consequences.index, name="consequences"),
     path("consequences/<int:pk>", consequences.show, name="consequence"),
     path("consequences/<int:pk>/paper", consequences.hand_in, name="consequence_paper"),

@@ -86,6 +86,7 @@ ROWS: dict[str, Row] = {
     "consequence_event": Row(OFFICE, "POST", _imposed(Kind.HEAD_EXPLANATION)),
     "consequence_result": Row(OFFICE, "POST", _imposed(Kind.HEAD_EXPLANATION)),
     "consequence_result_correction": Row(OFFICE, args=_imposed(Kind.HEAD_EXPLANATION)),
+    "unit_outcome": Row(OFFICE, args=lambda office: [office.units[0].code]),
     "take_back": Row(OFFICE | SECTION, args=_joined),
     "consequence_lifting": Row(OFFICE, "POST", _imposed(Kind.ELIGIBILITY)),
 }

@@ -162,6 +162,8 @@ def told_to_unit(line: JournalLine, words: str, limits: dict[datetime.date, Limi
         return f"须提交{kind}（{owed_by} 前）" if owed_by else f"须提交{kind}"
     if line.verb in ("consequence.imposed", "consequence.lifted") and kind:
         return f"{words}（{kind}）"
+    if line.verb == "outcome.carried_out":
+        return f"{words}（{line.data['said']}）"
     if line.verb == "step.carried_out" and line.matter is not None:
         wanted = dict(line.data.get("fact") or {}).get("step")
         name = next((step.name for step in Governed.of(line.matter).steps if step.step == wanted), "")

@@ -66,10 +66,14 @@ def _reached_in(jurisdiction: Jurisdiction, span: periods.Span, on: datetime.dat
         return
     for each in scores.draft_of(jurisdiction, span.kind, span.first, span.last).result.proposals or ():
         rule = named.get((each.clause, each.name))
-        # What depends on the whole period, or on what became of matters in it, is known once it is over.
-        is_of_events = rule is not None and rule.select is not None and rule.select.kind == "event"
-        if rule is not None and each.on <= on and (is_of_events or span.last < on):
+        if rule is not None and is_certain(rule, each.on, span, on):
             yield Reached(rule, span, each.unit, each.matter, each.on)
+
+
+def is_certain(rule: Rule, since: datetime.date, span: periods.Span, on: datetime.date) -> bool:
+    """Return whether what was reached on a day stays reached: what depends on the whole period, or on what became of matters in it, is known once it is over."""
+    is_of_events = rule.select is not None and rule.select.kind == "event"
+    return since <= on and (is_of_events or span.last < on)
 
 
 def waiting(assignment: Assignment, on: datetime.date) -> list[Reached]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from duban.engine import wording
 from duban.engine.clauses import Ambiguity, Regime
+from duban.engine.evaluation.results import Proposal
 from duban.engine.lines import CUT, LIFT, START, Line
 from duban.engine.recording import telling
 from duban.engine.scoring import Score
@@ -112,7 +113,8 @@ class Card:
     why_unranked: str
     is_pending: bool
     honours: list[str]
-    # What the document attaches to what the unit reached: the name, the clause, since when, on which matter.
+    # What the document attaches to what the unit reached; and of this, what it attaches to a matter: the name, the clause, since when, which.
+    proposals: list[Proposal]
     outcomes: list[tuple[str, str, str, str]]
     cite_of: str
     # Of units that were merged, split or abolished in the period: whose the points are.
@@ -178,14 +180,11 @@ def card_for(jurisdiction: Jurisdiction, unit: Unit, span: Span, on: datetime.da
         why_unranked="" if total is not None or score.grade else _why_unranked(board, score, span),
         is_pending=score.is_pending,
         honours=[honour.clause for honour in board.honours if honour.unit == unit.code],
+        proposals=list(found.proposals),
         outcomes=[
-            (
-                each.name,
-                each.clause,
-                "" if ranking is None and each.on == span.last else str(each.on),
-                each.matter or "",
-            )
+            (each.name, each.clause, "" if ranking is None and each.on == span.last else str(each.on), each.matter)
             for each in found.proposals
+            if each.matter is not None
         ],
         cite_of="" if regime.id == jurisdiction.regime else regime.id,
         reorganised=reorganisations.notes_on(jurisdiction, unit, span.first, span.last),

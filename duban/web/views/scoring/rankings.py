@@ -18,14 +18,13 @@ from duban.ledger.actions.scoring import signing
 from duban.ledger.audit import published_rankings
 from duban.ledger.governed import Governed
 from duban.ledger.models import Consequence
-from duban.ledger.queries.process import consequences
+from duban.ledger.queries.process import consequences, unit_outcomes
 from duban.ledger.queries.scoring import (
     corrections,
     entered_marks,
     grade_standards,
     matter_sheets,
     periods,
-    place_outcomes,
     rankings,
     unreckoned,
 )
@@ -55,7 +54,8 @@ def index(request: Request) -> HttpResponse:
             **picker(jurisdiction, governed.document, span, request.today),
             "table": table,
             "drafts": drafts,
-            "place_outcomes": place_outcomes.outcomes_of(table.ranking) if drafts and table.ranking else [],
+            "unit_outcomes": unit_outcomes.of_ranking(table.ranking) if drafts and table.ranking else [],
+            "may_carry_out": access.may(request.user, "manage_consequences"),
             "may_publish": access.may(request.user, "publish_ranking"),
             "may_record": access.may(request.user, "record_fact"),
             "may_choose_signers": access.may(request.user, "choose_ranking_signers"),
@@ -94,9 +94,8 @@ def show(request: Request, pk: int) -> HttpResponse:
             "last": versions[-1],
             "changes": corrections.changes_of(ranking),
             "would_be": would_be,
-            "place_outcomes": place_outcomes.outcomes_of(ranking)
-            if access.may(request.user, "see_draft_ranking")
-            else [],
+            "unit_outcomes": unit_outcomes.of_ranking(ranking) if access.may(request.user, "see_draft_ranking") else [],
+            "may_carry_out": access.may(request.user, "manage_consequences"),
             "may_draft": access.may(request.user, "draft_bulletin"),
             "cards": cards_of(request.user),
             "barred": _barred(ranking.jurisdiction, table, request.today),

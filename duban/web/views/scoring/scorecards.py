@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from duban.ledger import access, scored_facts
 from duban.ledger.governed import Governed
 from duban.ledger.queries.office import reorganisations
-from duban.ledger.queries.process import consequences, objection_limits
-from duban.ledger.queries.scoring import periods, place_outcomes, rankings, scorecards
+from duban.ledger.queries.process import consequences, objection_limits, unit_outcomes
+from duban.ledger.queries.scoring import periods, rankings, scorecards
 from duban.web.asked import span_of
 from duban.web.http import Request
 from duban.web.views.scoring.rankings import kinds_shown
@@ -38,9 +38,12 @@ def card(request: Request, unit: str) -> HttpResponse:
             "of_no_group": f"这个单位{rankings.OF_NO_GROUP}。" if apart else "",
             "bar": consequences.barred(jurisdiction, span.last, known).get(shown.code),
             "heard_until": objection_limits.Limits.of_ranking(published),
-            "place_outcomes": [each for each in place_outcomes.outcomes_of(published) if each.unit == shown.code]
-            if published and request.user.is_office
+            "unit_outcomes": unit_outcomes.of_unit(
+                jurisdiction, shown, span, request.today, ranking=published, proposals=shown_card.proposals
+            )
+            if shown_card and request.user.is_office
             else [],
+            "may_carry_out": access.may(request.user, "manage_consequences"),
             "of_document": regime.id,
             "own_clause": scored_facts.own_units_clause(regime),
             "before": span.before(),

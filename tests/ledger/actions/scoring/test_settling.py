@@ -11,8 +11,9 @@ from duban.ledger.audit import integrity
 from duban.ledger.by import By
 from duban.ledger.models import JournalLine
 from duban.ledger.queries.office.reorganising import Asked
+from duban.ledger.queries.process import unit_outcomes
 from duban.ledger.queries.scoring import corrections as known
-from duban.ledger.queries.scoring import place_outcomes, scorecards
+from duban.ledger.queries.scoring import scorecards
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from tests import cast, founding
@@ -97,7 +98,7 @@ def _places(office):
 
 
 def _outcomes(ranking):
-    return [(each.unit, each.name, each.clause, each.times) for each in place_outcomes.outcomes_of(ranking)]
+    return [(each.unit, each.name, each.clause, each.times) for each in unit_outcomes.of_ranking(ranking)]
 
 
 def test_a_publication_records_the_place_of_each_unit(own):
@@ -123,6 +124,22 @@ def test_a_quarter_between_breaks_the_run(own):
     _blamed(own, own.units[1], "2026-08-10")
     third = _publish(own, "2026-07-01", "2026-09-30", "2026-10-02 09:00")
     assert _outcomes(third) == [(own.units[1].code, "约谈", "四", 1)]
+
+
+def test_a_quarter_that_was_never_published_breaks_the_run(own):
+    _first(own)
+    _blamed(own, own.units[1], "2026-08-10")
+    third = _publish(own, "2026-07-01", "2026-09-30", "2026-10-02 09:00")
+    assert _outcomes(third) == [(own.units[1].code, "约谈", "四", 1)]
+
+
+def test_the_third_time_running_has_it_again(own):
+    _first(own)
+    _second(own)
+    _blamed(own, own.units[1], "2026-08-10")
+    third = _publish(own, "2026-07-01", "2026-09-30", "2026-10-02 09:00")
+    code = own.units[1].code
+    assert sorted(_outcomes(third)) == [(code, "县长约谈", "四", 3), (code, "约谈", "四", 1)]
 
 
 def test_nobody_is_last_where_all_are_level(own):
@@ -212,10 +229,10 @@ def test_pages_say_what_follows(own, signed_in):
     assert "发布排名" in recent and recent.count("记录情况") == 3
     for path in (f"/rankings/{first.pk}", f"/rankings?{first.query}"):
         page = head.get(path).content.decode()
-        assert "按名次应提请 1 项" in page and "约谈" in page
+        assert "按名次应处理 1 项" in page and "约谈" in page
     card = head.get(f"/scores/{own.units[1].code}?{first.query}").content.decode()
-    assert "符合“约谈”的情形" in card
-    assert "应提请" not in signed_in(own.liaison).get(f"/rankings/{first.pk}").content.decode()
+    assert f"约谈：第 {len(own.units)} 名" in card
+    assert "应处理" not in signed_in(own.liaison).get(f"/rankings/{first.pk}").content.decode()
 
 
 def test_what_a_total_is_called_has_a_consequence_too(db):

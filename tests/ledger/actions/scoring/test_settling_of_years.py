@@ -1,15 +1,13 @@
 """Places of quarters where a year is published too: what follows from a quarter is no consequence of the year, and what moves the year is said."""
 
-from dataclasses import replace
-
 import pytest
 
 from duban.engine.packs import loading
 from duban.engine.sentences.rules import sentence_of
 from duban.ledger.actions.scoring import corrections, facts, rankings
 from duban.ledger.by import By
+from duban.ledger.queries.process import unit_outcomes
 from duban.ledger.queries.scoring import corrections as known
-from duban.ledger.queries.scoring import place_outcomes
 from tests import cast, founding
 from tests.ledger.actions.scoring.test_settling import PACK, _blamed, _day, _outcomes, _places, _publish
 
@@ -56,10 +54,8 @@ def test_a_quarter_put_right_later_changes_the_year_and_says_by_what(own):
 def test_a_place_shown_is_that_of_the_publication(own):
     quarter = _last_quarter(own)
     _blamed(own, own.units[0], "2026-11-11", 9, at="2027-01-10 09:00")
-    print([each for each in place_outcomes.outcomes_of(quarter)])
-    (outcome,) = place_outcomes.outcomes_of(quarter)
-    assert (outcome.place, outcome.said) == (len(own.units), f"第 {len(own.units)} 名")
-    assert replace(outcome, place=0, times=2).said == "未排名，第 2 次"
+    (outcome,) = unit_outcomes.of_ranking(quarter)
+    assert (outcome.place, outcome.why) == (len(own.units), f"第 {len(own.units)} 名")
 
 
 def test_a_place_entered_by_hand_on_another_day_of_the_period_gives_way(own):

@@ -1,0 +1,125 @@
+"""What a document attaches to a unit as a whole (末位约谈、取消评优 …): the office carries it out, by whose approval, with a numbered paper."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.ledger import journal
+from duban.ledger.actions.papers import notices
+from duban.ledger.actions.process.consequences import Imposition, impose, tell
+from duban.ledger.by import By
+from duban.ledger.governed import Governed
+from duban.ledger.models import Notice
+from duban.ledger.models.consequences import Kind
+from duban.ledger.queries.process import unit_outcomes
+from duban.ledger.queries.process.unit_outcomes import UnitOutcome
+from duban.ledger.queries.scoring.periods import Span
+from duban.ledger.refusals import Refused, refuse_if
+from duban.ledger.wordings.frames import cited
+from duban.people.models import Officer, Unit
+
+
+@dataclass(frozen=True)
+class Talk:
+    """To what an interview summons a unit: who speaks with whom; when and where, both or neither (then it is told apart from this paper)."""
+
+    led_by: Officer | None = None
+    summoned: str = ""
+    set_for: datetime.datetime | None = None
+    place: str = ""
+
+
+@transaction.atomic
+def carry_out(
+    *,
+    unit: Unit,
+    span: Span,
+    clause: str,
+    name: str,
+    approved_by: Officer,
+    by: By,
+    talk: Talk | None = None,
+    note: str = "",
+) -> Notice:
+    """Carry out what the document attaches to a unit for a period: its paper goes to the unit, and the register of consequences has it where it knows it.
+
+    Raises Refused where the unit is not in that situation, where it may still change, without who speaks with whom in an interview, or
+    for a time that is over; Conflict where it was carried out before.
+    """
+    unit = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=unit.pk)
+    found = unit_outcomes.one_of_unit(unit.jurisdiction, unit, span, clause, name, by.today)
+    if found is None:
+        raise Refused("没有到办法规定的情形", possible="请回到得分卡，看这一期现在有哪些情形。")
+    refuse_if(found.refusal)
+    if approved_by.jurisdiction_id != unit.jurisdiction_id or approved_by.role not in found.approvers:
+        posts = "、".join(str(each.label) for each in sorted(found.approvers))
+        raise Refused(f"须由{posts}批准", clause=clause, field="approved_by")
+    kind = found.kind
+    talk = _checked(talk or Talk(), clause, by) if kind is Kind.INTERVIEW else None
+    notice = _issue(found, unit, approved_by, talk, note, by)
+    journal.record(
+        "outcome.carried_out",
+        jurisdiction=unit.jurisdiction,
+        of=notice,
+        unit=unit,
+        actor=by.officer,
+        at=by.at,
+        data={"reason": f"{span.name}{found.why}", "clause": clause, "said": name, "for": _named(approved_by)},
+    )
+    if kind is not None and not kind.is_owed and not kind.needs_person:
+        imposed = Imposition(
+            kind,
+            clause,
+            f"{span.name}{found.why}",
+            person=talk.summoned if talk else "",
+            led_by=talk.led_by if talk else None,
+            place=talk.place if talk else "",
+        )
+        made = impose(imposed, jurisdiction=unit.jurisdiction, unit=unit, by=by)
+        if talk and talk.set_for is not None:
+            made.set_for = talk.set_for
+            made.save(update_fields=["set_for"])
+            told = {"kind": kind.label, "when": notice.words["when"], "place": talk.place}
+            tell("consequence.summoned", made, by, told)
+    return notice
+
+
+def _checked(talk: Talk, clause: str, by: By) -> Talk:
+    """Return to what an interview summons. Raises Refused for what is missing or over."""
+    if talk.led_by is None:
+        raise Refused("请写明由哪位领导约谈", clause=clause, field="led_by")
+    place = talk.place.strip()
+    if talk.set_for is not None and talk.set_for <= by.at:
+        raise Refused("约谈时间已经过了", field="day")
+    if talk.set_for is not None and not place:
+        raise Refused("请写明约谈地点", field="place")
+    if talk.set_for is None and place:
+        raise Refused("请写明约谈的日期和时间", field="day")
+    return Talk(talk.led_by, talk.summoned.strip(), talk.set_for, place)
+
+
+def _issue(found: UnitOutcome, unit: Unit, approved_by: Officer, talk: Talk | None, note: str, by: By) -> Notice:
+    document = Governed.of(unit.jurisdiction, found.span.first).document
+    paper = next((each for each in document.papers if each.id == found.paper), None)
+    words = {
+        "basis": cited(document, found.clause),
+        "outcome": found.name,
+        "outcome_of": unit_outcomes.key_of(found.span),
+        "span": found.span.name,
+        "reason": found.why,
+        "approved_by": _named(approved_by),
+        "note": note,
+    }
+    if talk is not None and talk.led_by is not None:
+        when = f"{timezone.localtime(talk.set_for):%Y-%m-%d %H:%M}" if talk.set_for else ""
+        words |= {"led_by": _named(talk.led_by), "summoned": talk.summoned, "when": when, "place": talk.place}
+    act = "summons" if talk is not None else "outcome"
+    return notices.issue_notice(
+        of=unit.jurisdiction, act=paper.act if paper else act, unit=unit, clause=found.clause, words=words, by=by
+    )
+
+
+def _named(officer: Officer) -> str:
+    return f"{officer}{f'（{officer.title}）' if officer.title else ''}"
