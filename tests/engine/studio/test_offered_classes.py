@@ -59,6 +59,7 @@ def _offered(words, head):
         # No class of the document's: of which matters, it has no word for.
         (TWO, {}, []),
         ("紧急事项未按时反馈的每次扣2分。", LEVELS, []),
+        ("县级以上领导交办事项未按时办结的，每件扣1.5分。", LEVELS, []),
         # All matters that there are.
         ("对督查事项逾期未办结的，每件扣2分。", LEVELS, [({"what": "result"}, "-2")]),
     ],
@@ -120,3 +121,35 @@ def test_a_failing_never_pays_and_praise_never_costs(words):
         each.rule["select"].get("event") for each in offers_in(words, drafts.new("某市办法", [("一", words)]), "一")
     ]
     assert not {"late", "interview", "published"} & set(events)
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        ("热线转办件超期未办结的，每件扣0.3分；群众不满意的，每件扣0.5分。", ["热线转办件群众不满意"]),
+        ("上级交办事项迟报的每次扣1分，漏报的每次扣2分，会场纪律差的每次扣1分。", ["上级交办事项漏报", "会场纪律差"]),
+        # Of several classes one alone would be too few.
+        ("代表建议、政协提案办理逾期的，每件扣1分；委员不满意的，每件扣2分。", ["委员不满意"]),
+        ("漏报的，每次扣2分。", ["漏报"]),
+    ],
+)
+def test_what_happens_to_a_class_of_matters_bears_its_name(words, labels):
+    offers = offers_in(words, drafts.new("某市办法", [("一", words)]), "一")
+    assert [entry["label"] for each in offers for entry in each.events.values()] == labels
+
+
+@pytest.mark.parametrize("words", ["红色等级事项逾期未办结每件扣3分。", "红色级督办事项逾期未办结的，每件扣3分。"])
+def test_a_colour_is_a_level(words):
+    assert _offered(words, {"levels": {"key": "红色"}}) == [({"what": "result", "level": "key"}, "-3")]
+    assert _offered(words, {"levels": {"key": "重大"}}) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "需要延期的，批示件由分管领导同意，其他事项由秘书长同意，每次不超过7个工作日。",
+        "重大事项可延期1次，最长不超过10天。",
+    ],
+)
+def test_what_an_extension_needs_in_one_class_is_not_asked_of_all(words):
+    assert offers_in(words, drafts.new("某市办法", [("一", words)]), "一") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from duban.engine.studio.blanks.names import Names
@@ -11,12 +12,13 @@ from duban.engine.studio.offers.found import Found
 
 _OF = "(?:督[办查])?(?:工作)?(?:事项|任务|件|项目|工单)"
 _CLASS = re.compile(
-    rf"(?:特别重要|比较重要|较?重要|重大|重点|紧急|特急|加急|急办|限时|一般性?|普通|常规|日常|[一二三四甲乙丙ABC]类|[红黄蓝橙绿]色)的?{_OF}"
+    rf"(?:特别重要|比较重要|较?重要|重大|重点|紧急|特急|加急|急办|限时|一般性?|普通|常规|日常|[一二三四甲乙丙ABC]类|[一二三四ⅠⅡⅢ]级|[红黄蓝橙绿]色?(?:等级|级别|级)|[红黄蓝橙绿]色)的?{_OF}"
     r"|(?:国务院|中央|省委?|[市州]委?|上级|[县区旗](?=级)|本(?=级))(?:级|、?[省市州]?政府)?(?:及?以上)?(?:督[查办]|交办|转办|挂牌督办)(?:的)?(?:事项|任务|件)"
+    r"|领导(?:同志)?(?:交办|督办|批办|批示|包[联抓])的?(?:事项|任务|件|项目)"
     r"|(?:批示|批办|议定|会议|信访|舆情|热线)(?:交办|转办|承办)?(?:件|事项|工单)|[^督交转承办查每各的一二三四五六七八九十\d,，、;；。:()\s]{2,6}件(?=逾期|超期|未|迟|不)"
     rf"|(?:建议|提案|议案)(?:件|事项)?(?=逾期|超期|未|迟|不|办理)"
 )
-_PLAIN = re.compile("(?:事项|任务|工作|件|项目|工单|类|级|督办|督查|办理|性|的|色)")
+_PLAIN = re.compile("(?:等级|级别|事项|任务|工作|件|项目|工单|类|级|督办|督查|办理|性|的|色)")
 
 
 # Of all others, or of none such: no level and no category says that.
@@ -24,6 +26,11 @@ _OTHERS = re.compile(rf"(?:其他|其余|其它|另外)[^,，。;；]{{0,6}}?{_O
 _BUT = re.compile(r"(?:非|除|不属于|不是|以外的?|之外的?|未列入|未纳入)[^,，。;；]{0,4}$")
 # Whose matters words speak of, where a class was named before.
 _OWN_NOUN = re.compile("事项|任务|工作|件(?!次)|项目|工单|督[查办]")
+# 漏报、错报: of which matters, the words before say.
+_REPORTED = re.compile("[漏错缺虚瞒误未不][^,，]{0,2}报")
+_LABEL = 30
+# 建议、提案办理逾期的: of several classes, of which one alone is read.
+_BESIDE = re.compile("[、和及与或][^、和及与或,，]{0,4}$")
 _OF_WORK = frozenset(("late", "returned", "poor_report", "false_report", "uncooperative"))
 
 
@@ -61,7 +68,28 @@ def uncarried(amounts: Iterable[Found], words: str) -> Iterator[Found]:
             pieces = re.split("[;；,，]", before)
             if any(map(_CLASS.search, pieces[:-1])) and not _OWN_NOUN.search(pieces[-1]):
                 continue
-        yield found
+        yield _of_class(found, words)
+
+
+def names_one(words: str) -> bool:
+    """Say whether words speak of one class of matters alone, or of all others."""
+    return _CLASS.search(words) is not None or _OTHERS.search(words) is not None
+
+
+def _of_class(found: Found, words: str) -> Found:
+    """What happens to matters of the class with which its sentence began, by that name: 热线转办件超期的扣1分；群众不满意的，每件扣2分."""
+    if len(found.events) != 1:
+        return found
+    ((name, event),) = found.events
+    label = str(event["label"])
+    pieces = re.split("[;；,，]", re.split("[。\n]", words[: min(begin for begin, _ in found.spans)])[-1])
+    named = [match for piece in pieces for match in [_CLASS.search(piece)] if match]
+    said = [match[0] for match in named]
+    is_of_work = event.get("of") == "matter" or _REPORTED.fullmatch(label)
+    is_one = len(set(said)) == 1 and not any(_BESIDE.search(each.string[: each.start()]) for each in named)
+    if not is_one or not is_of_work or _OWN_NOUN.search(label) or len(said[0] + label) > _LABEL:
+        return found
+    return replace(found, events=((name, {**event, "label": said[0] + label}),))
 
 
 def _is(said: str, label: str) -> bool:

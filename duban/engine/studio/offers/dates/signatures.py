@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from duban.engine.studio.offers.classes import names_one
 from duban.engine.studio.offers.dates.building import UNITS
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.words import NUMBER, Part, number_of, parts_of
@@ -50,8 +51,9 @@ def signatures_in(words: str) -> Iterator[Found]:
         signers: list[str] = []
         spans = [part.span(named)]
         signed = list(_SIGNED.finditer(part.text))
-        if any(_ONLY_WHERE.search(part.text[: match.start()]) for match in signed):
-            signed = []  # 10日以内的由分管领导批准，超过10日的由县长批准: no one of them signs all.
+        is_of_class = names_one(part.text)
+        if is_of_class or any(_ONLY_WHERE.search(part.text[: match.start()]) for match in signed):
+            signed = []  # 10日以内的由分管领导批准，超过10日的由县长批准; 批示件由批示领导同意: no one of them signs all.
         for match in signed:
             found = _signers(match["who"] or match["by"] or match["reader"] or match["next"])
             signers += [name for name in found if name not in signers]
@@ -62,7 +64,7 @@ def signatures_in(words: str) -> Iterator[Found]:
                 tuple(sorted(set(spans))),
                 "“同意、审批、审核”的人是签批人",
             )
-        if act == "extension":
+        if act == "extension" and not is_of_class:
             yield from _limit(part)
 
 
