@@ -40,13 +40,13 @@ _WEEKDAYS = {day: place for place, day in enumerate("一二三四五六日", 1)}
 # What comes round, by the words that name its day.
 _ROUNDS = (
     ("week", re.compile(r"每个?(?:周|星期)的?(?:周|星期)?(?P<weekdays>[一二三四五六日天](?:[、和及与](?:每)?(?:周|星期)?[一二三四五六日天](?![次份篇期]))*)(?!报(?:[,，。;；、制]|$)|[次份篇期]|[至到—～~-])")),
-    ("month", re.compile(rf"(?:每个?月份?|(?:{_NEXT})月)的?逢?(?:{_N}[日号]?{_TO}(?:当月|本月)?)?(?:(?P<days>{_N}[日号]?(?:{_AND}{_N}[日号]?)*(?<=[日号])(?!{_TO}))|(?P<end>月?[底末](?!的?最后)|最后[1一][天日]))")),
+    ("month", re.compile(rf"(?:每个?月份?|(?:{_NEXT})月)的?逢?(?:{_N}[日号]?{_TO}(?:当月|本月)?)?(?:(?P<days>{_N}[日号]?(?:{_AND}{_N}[日号]?)*(?:{_AND}(?:当月|本月|月)?[底末])?(?<=[日号底末])(?!{_TO}))|(?P<end>月?[底末](?!的?最后)|最后[1一][天日]))")),
     ("quarter", re.compile(rf"(?:每个?季度?|(?:{_NEXT})季度?)的?(?:{_MONTH}|(?P<end>季?[底末]))(?!最后)")),
     ("half_year", re.compile(rf"(?:每个?|{_NEXT})半年度?的?(?:{_MONTH}|(?P<end>[底末]))")),
     ("year", re.compile(rf"(?:每年度?|每半年[^。;；\d]{{0,12}}?|分别[于在])的?(?P<dates>{_DAY_OF_YEAR}(?:{_AND}{_DAY_OF_YEAR})*)")),
 )  # fmt: skip
 _AFTER = re.compile(
-    rf"(?:每个?)?(?P<span>月|季|半年|年)度?(?:结束|终了|末)?之?后的?{NUMBER}(?P<unit>个工作日|日|天)之?内"
+    rf"(?:每个?)?(?P<span>月|季|半年|年)度?(?:(?:结束|终了|末)?之?后的?|(?P<first>初的?)){NUMBER}(?P<unit>个工作日|日|天)之?内"
 )
 _OFTEN = re.compile(
     rf"每个?(?P<span>周|星期|旬|半月|月|季|半年|年)度?(?:(?:至少|应当?|须|要|向)[^,，。;；\d]{{0,8}}?)?(?:(?:{_REPORTED})(?P<what>[^,，。;；、\d]{{2,10}}?)?(?:不少于)?[1一]次(?P<then>[^,，。;；、\d的]{{2,10}})?|[1一]报(?![送告]))"
@@ -57,6 +57,12 @@ _NAMED = {"week": "周报", "month": "月报", "quarter": "季报", "half_year":
 _THIS = {"week": "当周", "month": "当月", "quarter": "当季", "half_year": "当半年", "year": "当年"}
 _ONLY_OF = re.compile(
     r"(?:超过|涉及|跨|列入|属于|确定为|未|不能|无法|尚)[^,，。;；]{1,16}的(?:[^,，。;；、]{0,6}(?:事项|任务|项目|工作|件|问题))?[,，]"
+)
+_CLAIMS = re.compile("加分|佐证")
+_ENDED = re.compile(r"(?:每个?|各)?(?P<span>季|半年|年)度?(?:结束|终了|末)?之?后?的?[,，]?$")
+# The matters of which a sentence speaks, at the beginning of what it says before the date.
+_SUBJECT = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+条|\([一二三四五六七八九十\d]+\))?\s*(?:对|凡)?(?P<of>(?!各|所有|承办|全部)(?:[一-龥]{2,8}?(?:件|事项|工单|项目|任务)|[一-龥]{0,6}(?:长期|重[要点大]|专项)性?工作))(?=[,，实每按要应须分由建自从]|$)"
 )
 _PAST = re.compile("上(?:个|一)?(?:月|周|星期|季|半年|年)|前一个?(?:月|周|季|半年|年)")
 _NAMED_OFTEN = {"旬": "旬报", "半月": "半月报"}
@@ -77,12 +83,15 @@ class _Day:
 
 def recurring_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise dates that come round by rule; what the co-unit hands in is its own (配合单位每月15日前)."""
-    listed = [(found, MEANT.search(words[: found.spans[0][0]])) for found in _recurring_in(words)]
+    listed = [(found, _meant(words, found.spans[0])) for found in _recurring_in(words)]
     apart = len({meant["of"] if meant else "" for _, meant in listed}) > 1
     for found, meant in listed:
         who = re.split("[,，、;；。]", words[: found.spans[0][0]])[-1]
-        if _ONLY_OF.search(re.split("[;；。\n]", words[: found.spans[0][0]])[-1]):
+        sentence = re.split("[;；。\n]", words[: found.spans[0][0]])[-1]
+        if _ONLY_OF.search(sentence):
             continue  # 涉及多个部门的事项每月25日前报送: of others nothing is owed.
+        if _CLAIMS.search(sentence + words[slice(*found.spans[0])]):
+            continue  # 加分由单位申请，于每季度末报送: no report of how things go.
         role = role_in(who, names)
         rule = {**found.rule, "role": "support"} if role and role[0] == "support" else dict(found.rule)
         if meant:
@@ -92,6 +101,14 @@ def recurring_in(words: str, names: Names) -> Iterator[Found]:
             rule |= {"categories": known} if len(known) == 1 else {}
             rule["label"] = f"{meant['of']}{rule['label']}"
         yield replace(found, rule=rule)
+
+
+def _meant(words: str, span: tuple[int, int]) -> re.Match[str] | None:
+    """For which matters alone a date is meant, by the words right before it or those with which its sentence began: 议定事项每半月报送一次，分别于每月15日."""
+    before = words[: span[0]]
+    sentence = re.split("[;；。\n]", before)[-1]
+    subjects = [_SUBJECT.match(piece) for piece in re.split("[,，]", sentence)[:-1]]
+    return MEANT.search(before) or next((each for each in reversed(subjects) if each), None)
 
 
 def _recurring_in(words: str) -> Iterator[Found]:
@@ -128,16 +145,31 @@ def _named(part: Part, span: str, pattern: re.Pattern[str]) -> Iterator[Found]:
         if _TO_UNITS.search(done[0]):
             continue
         days = _days_of(span, match.groupdict())
+        ended = _ENDED.search(part.text[: match.start()]) if match[0][0] in "次下" and span == "month" else None
+        if ended:
+            yield from _found(
+                part, (ended.start(), done.end()), *_of_longer(ended, match), True, _called(part.text, done)
+            )
+            continue
         told = re.split("[,，]", part.text[done.end() :])[0]
         is_next = not match[0].startswith(("每", "分")) or _PAST.search(match[0] + done[0] + told) is not None
         what = _called(part.text, done) or ("半年报" if match[0].startswith("每半年") else "")
         yield from _found(part, (match.start(), done.end()), span, days, is_next, what)
 
 
+def _of_longer(ended: re.Match[str], match: re.Match[str]) -> tuple[str, list[_Day]]:
+    """每季度结束后次月8日前: the eighth of the next quarter; of a month's end itself the words say no day."""
+    span, days = _SPANS[ended["span"]], [int(number_of(day)) for day in re.findall(_N, match["days"] or "")]
+    key, form = {"year": ("date", "01-{:02}")}.get(span, (f"day_of_{span}", "1-{:02}"))
+    return span, [_Day({key: form.format(day)}, f"{day}日") for day in days if 1 <= day <= 31]
+
+
 def _after(part: Part, match: re.Match[str]) -> Iterator[Found]:
     """每季度结束后10日内: the tenth of the next one."""
     done = _DONE.match(part.text, match.end())
-    number, span = int(number_of(match[2])), _SPANS[match["span"]]
+    number, span = int(number_of(match[3])), _SPANS[match["span"]]
+    told = re.split("[,，]", part.text[done.end() :])[0] if done else ""
+    is_next = match["first"] is None or (done is not None and _PAST.search(done[0] + told) is not None)
     is_workday = match["unit"] == "个工作日"
     if done is not None and _TO_UNITS.search(done[0]):
         return
@@ -151,7 +183,7 @@ def _after(part: Part, match: re.Match[str]) -> Iterator[Found]:
         "half_year": {"day_of_half_year": f"1-{number:02}"},
         "year": {"date": f"01-{number:02}"},
     }
-    yield from _found(part, (match.start(), done.end()), span, [_Day(counts[span])], True, _called(part.text, done))
+    yield from _found(part, (match.start(), done.end()), span, [_Day(counts[span])], is_next, _called(part.text, done))
 
 
 def _often(part: Part, match: re.Match[str]) -> Iterator[Found]:
@@ -205,6 +237,7 @@ def _days_of(span: str, words: dict[str, str | None]) -> list[_Day]:
         return [_Day({"weekday": day}, f"周{'一二三四五六日'[day - 1]}") for day in weekdays]
     if words.get("days"):
         days = [int(number_of(day)) for day in re.findall(_N, words["days"] or "")]
+        days += [31] if (words["days"] or "")[-1] in "底末" else []
         return [_day_of_month(day) for day in days if 1 <= day <= 31]
     if words.get("dates"):
         found = re.findall(rf"({_N})月(?:份)?(?:({_N})[日号])?", words["dates"] or "")

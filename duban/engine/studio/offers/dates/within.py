@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers.dates.building import MEANT, OFFICE, READER, UNITS, deadline, rest_of
+from duban.engine.studio.offers.dates.objections import OBJECTED, OBJECTS, REVIEWED, TOLD, objection_in
 from duban.engine.studio.offers.found import Found
 from duban.engine.studio.offers.sharers import role_in
 from duban.engine.studio.offers.words import CHINESE, NUMBER, Part, number_of, parts_of
 
 _UNIT = "个工作日|个月|小时|个?自然日|个日历日|日|天"
 _DONE = (
-    "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|(?<!通)报|提出|完成报送|(?<!不)上报|申诉|响应|签收|完成|验收|申请|整改(?![^,，。;；]{0,4}(?:情况|结果|报告|方案|措施))"
-    "|提交|(?<!提)交办|转办|立项|销号|核查|处置|制[定订]"
+    "反馈|办结|答复|报送|申请复核|作出复核决定|退回|解决|报告|联系|(?<!通)报|提出|完成报送|(?<!不)上报|申诉|响应|签收|完成(?!复核)|验收|申请|整改(?![^,，。;；]{0,4}(?:情况|结果|报告|方案|措施))"
+    "|提交|完成复核|(?<!提)交办|转办|立项|销号|核查|处置|制[定订]"
 )
 _LISTED = re.compile(
     rf"(?P<of>[一-龥]{{1,8}}(?:件|事项|类|工单|问题|项目))(?:为|在)?(?P<often>\d+|[{CHINESE}]+)\s*(?P<unit>{_UNIT})[、,，]\s*$"
@@ -26,39 +26,38 @@ _AUDITED = re.compile("(?:之)?内(?:进行|予以|完成|组织|提出)?(?:审[
 _AUDITS = re.compile(rf"{NUMBER}\s*(?P<unit>{_UNIT})(?:之)?内\s*(?:进行|予以|完成|组织|提出)?审[核查]")
 # The office itself, at the beginning of what it does: 督查室收到办理报告后2个工作日内审核.
 _BY_OFFICE = re.compile("^(?:[市县区州]?(?:委|政府)?)?督[查改办](?:室|科|局|办|组)?(?!通知|单|函|件|事项)")
-# 未在10日内制定方案的, 验收合格的3个工作日内销号.
-_NOT_DONE, _ONCE_PASSED = re.compile("未能?[在于]$"), re.compile("(?:验收|审[核查]|核查)[^,，。;；、]{0,6}的[,，]?$")
+# 未在10日内制定方案的, 每月初5个工作日内, 事发1小时内报告, 验收合格的3个工作日内销号.
+_NOT_DONE, _ONCE_PASSED = (
+    re.compile("未能?[在于]$|[月季年]度?初的?$|(?:事发|发生|发现)$"),
+    re.compile("(?:验收|审[核查]|核查)[^,，。;；、]{0,6}的[,，]?$"),
+)
 # What is done stands before the next date: 2小时内响应、24小时内办结.
 _WITHIN = re.compile(
     rf"{NUMBER}\s*(?P<unit>{_UNIT})(?:之)?内\s*(?:(?!\d\s*(?:{_UNIT})(?:之)?内)[^。;；未不]){{0,24}}?(?P<done>{_DONE})"
 )
-# Whoever disagrees is told something first: their days run from then, and from nothing that only goes out.
-_OBJECTS = re.compile("异议|申诉|复核|不服")
-_OBJECTED = re.compile("有(?:不同意见|异议)|不服")
-# Points and results have a record that says since when; of a warning nothing tells.
-_SCORED = re.compile("考核|得分|计分|评分|记分|分数|分值|成绩|排名|名次|等次|[扣加减]\\s*分|公布|公示")
+# 需变更承办单位的，3个工作日内提出.
+_ALTERED = re.compile("(?:变更|调整|更换|退出)[^,，。;；]{0,10}的[,，]")
+# What a unit has to do after something befell it runs from that day, and that day no words before the date name: 得分低于70分的，10日内提交整改报告.
+_BEFELL = re.compile("约谈|通报批评|排名|末位|得分|低于\\d|[黄红橙蓝]牌|[黄红橙蓝]色预警|问责|诫勉")
 # 考核结果公示5个工作日，有异议的在公示期内提出.
 _POSTED = re.compile(
     rf"公示(?:期|时间)?[为是]?{NUMBER}(?P<unit>{_UNIT})(?=[^。]{{0,40}}(?:异议|申诉)[^。]{{0,20}}公示期)"
 )
-_RESULT = re.compile("结果|排名|名次|得分|成绩|等次|公布|公示|通报|考核(?![扣减记])")
-_HEARD = re.compile("(?:收到|接到|受理)[^,，。;；、]{0,4}(?:异议|申诉|申辩|复核)(?!意见|结果|决定|结论|通知|答复)")
 # What is audited and is no report: 延期申请, 销号, 立项建议.
 _NO_REPORT = re.compile("申请|申报|加分|销号|立项|延期|方案|建议|登记|文件|异议|申诉|申辩|复核")
-_TOLD, _ANSWERED = ("提出", "提交", "反馈", "申请", "报送", "报告"), ("答复", "反馈", "作出复核决定", "核查")
 # What the office does itself is no date of a unit; what goes out through it is owed by it.
 _DISPATCHED = ("交办", "转办", "转出", "立项")
 _BEGUN = re.compile(
-    r"(?:自|从|在|应)?(?P<on>(?:收到|接到|接|下达|印发|发出|交办|受理|立项|会议|召开)[^,，。;；自从应须在]{0,12}?之日)起|(?:自|从)(?P<on2>[^,，。;；自从]{2,16}?之日)起|(?P<got>(?:收|接)到[^,，。;；、]{1,8}?)后|(?P<held>[会召开议]{1,5})后的?"
+    r"(?:自|从|在|应)?(?P<on>(?:收到|接到|接|下达|印发|发出|交办|受理|立项|会议|召开)[^,，。;；自从应须在]{0,12}?之日)起|(?:自|从)(?P<on2>[^,，。;；自从]{2,16}?之日)起|(?P<got>(?:收|接)到[^,，。;；、\d]{1,8}?)(?:后|(?=的(?:责任|承办)?(?:单位|部门|乡镇|街道)?[,，]?[应须要在需])|$)|(?P<held>[会召开议]{1,5})后的?"
 )
 # 接单后1个工作日内, 整改完成后5个工作日内: right before the date.
 _AFTER = re.compile(
-    r"(?:^|[,，、;；。:：\s)]|[应须在于])(?:责任|承办|主办|牵头)?(?:单位)?(?P<on>(?:(?![应须在于])[一-龥]){2,8})后(?:的)?$"
+    r"(?:^|[,，、;；。:：\s)]|[应须在于])(?:责任|承办|主办|牵头)?(?:单位)?(?P<on>(?:(?![应须在于])[一-龥]){2,8})后(?:的)?(?:[,，]?(?:应当?|须|必须|要|需)[在于]?)?$"
 )
 _MEETING = {"会": "会议", "会议": "会议", "召开": "会议召开"}
 # 情况复杂的，15个工作日内办结: in which case alone.
 _WHERE = re.compile(
-    r"(?:^|[,，、;；。:\s])(?:其中|对于?|凡|但)?((?![^,，]*(?:单位的|异议|不服|延期|延长|(?:未|没有?)(?:明确|规定|注明|确定)))[一-龥]{2,12})的[,，]?(?:应当?|须|在|要|需|一般|原则上|于)*$"
+    r"(?:^|[,，、;；。:\s])(?:其中|对于?|凡|但)?((?![^,，]*(?:单位的|[收接]到|异议|不服|延期|延长|(?:未|没有?)(?:明确|规定|注明|确定)))[一-龥]{2,12})的[,，]?(?:应当?|须|在|要|需|一般|原则上|于)*$"
 )
 # 联络员变动的，应在3个工作日内报: since it changed.
 _CHANGED = re.compile(
@@ -80,11 +79,21 @@ _UNSTATED = re.compile(
 _BRACKETED = re.compile(rf"时限内?\({NUMBER}(?P<unit>个工作日|个月|日|天)\)(?:内)?(?P<done>{_DONE})")
 _BEFORE = re.compile(rf"提前{NUMBER}个工作日[^。;；]{{0,16}}?(?P<done>申报|申请|报送)")
 _EVENT = re.compile("开展|组织|举办|召开|实施|活动|会议|督查检查|督导检查|调研|申报")
-_SAME_DAY = re.compile(r"当[日天](?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结)")
+_SAME_DAY = re.compile(r"当[日天](?:内)?(?P<done>部署|转出|转办|交办|答复|反馈|办结|签收|回复)")
 _NOT_DATES = re.compile(
     r"(?<![时期])限[^,，]{0,2}[\d一二两三四五六七八九十]+(?:个工作日|个月|小时|日|天)内|仍(?:未|不)|延期|催办期限"
+    rf"|(?:超过|超出)[^,，。;；]{{0,6}}(?:时限|期限|时间)\s*{NUMBER}|(?:逾期|超期|超时|迟报)[^,，。;；\d]{{0,4}}{NUMBER}\s*(?:{_UNIT})(?:以|之)?内"
 )
-_NAMES = {"申请复核": "review_request", "作出复核决定": "review_decision", "申报": "plan_application"}
+# 催办后3日内办结的扣0.2分: in which case, and no date.
+_CASE = re.compile("[^,，。;；]{0,6}的[,，]?(?:每[次件项]|可)?(?:[扣加减得]|不[扣加得]|奖励)")
+# 信访件7日内受理、60日内办结: what stands between the matters and their date.
+_SHORTER = re.compile(rf"(?:\d+|[{CHINESE}]+)\s*(?:{_UNIT})(?:之)?内[一-龥]{{2,4}}[、,，]$")
+_NAMES = {
+    "申请复核": "review_request",
+    "作出复核决定": "review_decision",
+    "完成复核": "review_decision",
+    "申报": "plan_application",
+}
 
 
 def within_in(words: str, names: Names) -> Iterator[Found]:
@@ -96,7 +105,8 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
         for match in _plain(part, _WITHIN):
             goes_on = last is not None and _GOES_ON.fullmatch(part.text, last.end(), match.start()) is not None
             # 紧急件2小时内响应、24小时内办结: both of one kind.
-            meant = MEANT.search(part.text[: match.start()]) or (meant if goes_on else None)
+            before = _SHORTER.sub("", part.text[: match.start()])
+            meant = MEANT.search(before) or (meant if goes_on else None)
             found = _within(part, match, last, names, (meant, often[match["done"]] > 1))
             last = match
             if found is not None:
@@ -106,7 +116,7 @@ def within_in(words: str, names: Names) -> Iterator[Found]:
             rule = deadline(match["done"], {UNITS[match["unit"]]: int(number_of(match[1]))}, "交办之日")
             yield Found(rule, (part.span(match),), f"“{match[0]}”是时限")
         for match in _plain(part, _BEFORE):
-            if not _EVENT.search(part.text):
+            if not _EVENT.search(part.text[: match.end()]):
                 continue  # 提前3个工作日报送办理结果: before the date of the matter, and no inspection.
             rule = deadline(match["done"], {"working_days_before": int(number_of(match[1]))}, "开展之日")
             yield Found(
@@ -138,7 +148,9 @@ def _plain(part: Part, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """The matches up to which, with the words up to the next comma, nothing is said of a step, an extension or a limit set by a person: 确需延期的须提前3日申请."""
     for match in pattern.finditer(part.text):
         comma = re.compile("[,，]").search(part.text, match.end())
-        if not _NOT_DATES.search(part.text, 0, comma.start() if comma else len(part.text)):
+        if not _CASE.match(part.text, match.end()) and not _NOT_DATES.search(
+            part.text, 0, comma.start() if comma else len(part.text)
+        ):
             yield match
 
 
@@ -155,27 +167,28 @@ def _within(
     """
     (meant, is_told_apart), before = told, part.text[: match.start()]
     begun, day = _begun(before, last)
-    heard = _objection(part, match, begun, last)
+    told_since = before if last is None else before[last.end() :]
+    heard = objection_in(part, match, last, _begun(told_since, None)[1] if begun is not None else "")
     if heard is not None:
         spans = [part.span(match), *([part.span(begun)] if begun else [])]
         return Found(heard, tuple(sorted(spans)), f"“{part.text[match.start() : match.end('unit')]}内”是时限")
-    if match["done"] in _TOLD and _OBJECTED.search(before if last is None else before[last.end() :]):
+    if match["done"] in TOLD and (OBJECTED.search(told_since) or (begun is None and _ALTERED.search(told_since))):
         return None  # 对任务分工有异议的，接到通知后2日内提出: no date of the matter itself.
     name = _NAMES.get(match["done"])
     is_office = match["done"] in _DISPATCHED
-    if begun is None and name == "review_decision":
+    if begun is None and match["done"] in REVIEWED:
         day = "收到复核申请之日"
-    elif begun is None and _AGAIN.search(match[0]):
+    elif _AGAIN.search(match[0]) and (begun is None or "退回" in before[begun.end() :]):
         if "退回" not in before:
             return None
-        day = "退回之日"  # 退回重新办理，并在3个工作日内重新报送.
+        begun, day = None, "退回之日"  # 退回重新办理，并在3个工作日内重新报送.
     elif begun is None and (name or _NOT_DONE.search(before) or _ONCE_PASSED.search(before)):
         return None  # Since when, only the words would say: no one disagrees on the day on which a matter goes out.
     elif _AUDITED.match(part.text, match.end("unit")) or (
         name is None
         and (
             _ROUND.match(day)
-            or (begun is None and (is_office or _OBJECTS.search(part.text)))
+            or (begun is None and (is_office or OBJECTS.search(part.text) or _BEFELL.search(before)))
             or (not is_office and OFFICE.search(before))
         )
     ):
@@ -199,31 +212,6 @@ def _does_office(before: str) -> bool:
     """Whether it is the office that does what words lead to."""
     said = re.split("[;；]", before)[-1].strip()
     return _BY_OFFICE.match(said) is not None or OFFICE.search(before) is not None
-
-
-def _objection(
-    part: Part, match: re.Match[str], begun: re.Match[str] | None, last: re.Match[str] | None
-) -> dict[str, Any] | None:
-    """Until when a unit may object to its points, or the office has to answer; None of any other date."""
-    count = {UNITS[match["unit"]]: int(number_of(match[1]))}
-    before = part.text[: match.start()] if last is None else part.text[last.end() : match.start()]
-    is_answered = match["done"] in _ANSWERED and (
-        _HEARD.search(before)
-        or (last is not None and _OBJECTS.search(part.text[: last.end() + 8]) and OFFICE.search(before))
-    )
-    is_reviewed = match["done"] == "作出复核决定"
-    if (is_reviewed and _SCORED.search(part.text)) or (is_answered and not is_reviewed):
-        return {**deadline("裁定异议", count, "收到申诉之日"), "owed_by": "office"}
-    is_told = match["done"] in ("申诉", "申请复核") or (match["done"] in _TOLD and _OBJECTS.search(before))
-    if not is_told or is_answered or not _SCORED.search(part.text) or OFFICE.search(before):
-        return None
-    day = _begun(before, None)[1] if begun is not None else ""
-    is_result = _RESULT.search(part.text[: match.start()]) is not None
-    if is_result and not _RESULT.search(day):
-        # 对考核结果有异议的，自收到通知之日起5日内: of the result, never of each record.
-        day = re.sub("(?<=收到)|(?<=接到)", "结果", day, count=1) if re.search("[收接]到", day) else ""
-    label = match["done"] if match["done"] in ("申诉", "申请复核") else "提出异议"
-    return deadline(label, count, day or ("公布之日" if is_result else "记录之日"))
 
 
 def _only_of(said: str, names: Names) -> dict[str, list[str]]:
@@ -262,7 +250,7 @@ def _label(text: str, match: re.Match[str], meant: re.Match[str] | None, is_told
 
 def _begun(before: str, last: re.Match[str] | None) -> tuple[re.Match[str] | None, str]:
     """The words before a date that say from when it is counted, and the day they name; where objections are told, words before another date are that one's."""
-    if last is not None and _OBJECTS.search(before):
+    if last is not None and OBJECTS.search(before):
         before = "　" * last.end() + before[last.end() :]
     after = _AFTER.search(before)
     if after is not None and not re.search("[会召开议]$|收到", after["on"]):
