@@ -18,7 +18,7 @@ def _offered(words, **head):
     [
         # Set on the same facts and not alike: together they would cost 6 for one that is late.
         ("区长交办的未按期办结，每件扣3分；副区长交办的未按期办结，每件扣2分；其他未按期办结的，每件扣1分。", []),
-        ("方案未按时报送的每次扣1分，总结未按时报送的每次扣2分。", []),
+        ("方案未按时报送的每次扣1分，总结未按时报送的每次扣2分。", ["方案未按时报送每次扣1分", "总结未按时报送每次扣2分"]),
         ("未按期办结的，每件扣2分；未按期反馈的，每次扣1分。", ["结果逾期同一事项只计一次，扣2分", "报告逾期每次扣1分"]),
         ("被电话催办的每次扣0.5分，被书面催办的每次扣1分。", ["电话或口头催办每次扣0.5分", "书面催办每次扣1分"]),
         # The program's own urging, not a happening that somebody enters once more.

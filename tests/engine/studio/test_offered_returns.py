@@ -4,6 +4,7 @@ import pytest
 
 from duban.engine.studio import drafts
 from duban.engine.studio.offers import offers_in
+from tests.engine.studio.documents import assigned, drafted, total_of
 
 
 def _offers(words):
@@ -40,3 +41,11 @@ def test_what_others_send_back_is_an_event_of_its_own(words):
 )
 def test_whether_each_return_costs_is_asked_where_words_do_not_say(words):
     assert _offers(words) == []
+
+
+@pytest.mark.parametrize(("said", "total"), [("自第三次起每次扣1分", "97"), ("自第三次起每次再扣1分", "96")])
+def test_what_holds_from_the_third_time_on_stands_in_the_place_of_each(said, total):
+    """Four returns of one matter: 0.5, 0.5, 1 and 1; where it is added 0.5, 0.5, 1.5 and 1.5."""
+    content = drafted(f"第一条 基础分100分。\n第二条 被退回重报的，每退回一次扣0.5分，同一事项退回三次以上的，{said}。")
+    returns = [{"kind": "returned", "day": f"2026-0{n}-01", "matter": "一号"} for n in (3, 4, 5, 6)]
+    assert total_of(content, assigned("一号"), *returns) == total

@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     (r"(?:逾期|超期|未能?(?:按[期时]|按(?:规定|要求)?的?[时期]限|如期|在(?:规定|要求)的?(?:时间|[时期]限)内?))(?:仍?未)?(?:予以)?(?:办结|完成(?!报送|上报|反馈)|答复|办理(?!情况|结果)|整改(?!情况|结果|报告|方案)|销号)", "late", {"what": "result"}),
     (_RETURNED, "returned", {}),
     (r"未按时.{0,4}(?:接受|签收).{0,4}反馈", "late", {}),
-    (r"(?:逾期|超时|超期|未(?:能)?(?:按[时期]|及时|按规定(?:时[间限])?|在规定(?:时[间限])内))(?:仍?未)?(?:签收|接收|认领)", "late", {"what": "acceptance"}),
+    (r"(?:逾期|超时|超期|未(?:能)?(?:按[时期]|及时|按规定(?:时[间限])?|在规定(?:时[间限])内))(?:仍?未|不)?(?:签收|接收|认领)", "late", {"what": "acceptance"}),
 )  # fmt: skip
 # These mean something only together with who made them.
 _ISSUED = frozenset(("circular", "instruction", "interview", "published", "hosted_meeting", "promoted"))
@@ -80,15 +80,30 @@ _NO_HAPPENING = (
     "此外",
     "另外",
     "累计",
+    # By whom and in which tone, the words do not say: what the library calls so is of any.
+    "通报",
+    "批示",
+    "约谈",
+    "刊发",
+    "迟报",
 )
 # A class of matters, whatever became of them (一般事项、特别重要的任务), is none either.
 _CLASS = re.compile(
-    r"(?:对|属于?)?(?:一般|普通|常规|日常|专项|其[他它余]|比?较?重要|特别重要|重点|重大|紧急|特急|加急|急办|限时|[一二三四甲乙丙ABCⅠⅡⅢ]类|[红黄蓝绿橙]色)性?的?(?:督[办查])?(?:工作)?(?:事项|任务|工作|件|项目|工单)"
+    r"(?:对|属于?)?(?:一般|普通|常规|日常|专项|其[他它余]|比?较?重要|特别重要|重点|重大|紧急|特急|加急|急办|限时|[一二三四甲乙丙ABCⅠⅡⅢ][类级]|[红黄蓝绿橙]色?(?:等级|级别|级)|[红黄蓝绿橙]色)性?的?(?:督[办查])?(?:工作)?(?:事项|任务|工作|件|项目|工单)"
 )
 _HAPPENS = re.compile("[一-龥]{2,}[一二两1][个处次件项]")
 # Matters of a class (属常委会议定事项), and how long or how often something was (超过10天): more of what was said before.
 _MORE_OF = re.compile(
     r"(?:对)?属于?[^,，]{2,20}(?:事项|任务|工作|件|项目|工单)|(?:逾期|超期|超时)?(?:超过|满|达到?)\s*\d+\s*(?:个?工作日|天|日|小时|个月|次|件)(?:以上)?"
+)
+# How grave something was: more of what was said before (情节严重、造成不良影响的).
+_BAD = "(?:特别|非常|十分|比?较|极其?|极为)?(?:严重|恶劣|不良|重大?|轻微?|突出|较?大|坏|负面)的?"
+_GRAVE = re.compile(
+    f"(?:(?:情节|后果|影响|性质|问题|程度){_BAD}|(?:造成|产生|导致|引发){_BAD}(?:社会|工作|负面)?(?:后果|影响|反响)|[,，、或且并及和])+"
+)
+# A paper of its own, beside which no report of how things go is named.
+_PAPER = re.compile(
+    "^(?!.*(?:进展|进度|(?<!紧急)(?<!突发)(?<!重大)(?<!应急)(?:情况|信息)|材料|结果|(?<!总结)(?<!分析)(?<!自查)(?<!整改)(?<![内时])报告|报表)).*(?:(?:总结|分析|自查|整改)报告|(?:紧急|突发|重大|应急)[^,，。;；]{0,4}(?:信息|情况|事件)|方案|总结|计划|预案|承诺书|台账|清单|名单)"
 )
 # One of several that are listed behind it.
 _LISTED = re.compile(r"(?:有|存在|具有|出现|发生)?(?:下列|以下|上述|如下)[^,，]{0,4}(?:情[形况]|行为|问题)(?:之一)?")
@@ -100,7 +115,12 @@ _WHO = re.compile(
 
 def names_nothing(label: str) -> bool:
     """Say whether words before an amount name no happening at all."""
-    return label in _NO_HAPPENING or any(each.fullmatch(label) for each in (_CLASS, _WHO, _MORE_OF, _LISTED))
+    return label in _NO_HAPPENING or any(each.fullmatch(label) for each in (_CLASS, _WHO, _MORE_OF, _LISTED, _GRAVE))
+
+
+def is_of_paper(kind: str, where: Mapping[str, Any], words: str) -> bool:
+    """Say whether it is one paper alone that is late (年度总结迟报的): less than any report."""
+    return (kind, where.get("what")) == ("late", "report") and _PAPER.search(words) is not None
 
 
 def with_what(label: str, between: str) -> str:

@@ -25,6 +25,10 @@ _RANGE = re.compile(
     rf"(?:在(?P<low>{_FIGURE})分?{_TO}(?P<high>{_FIGURE})分(?:之?内|范围内)(?:定|酌情)?(?P<side>[扣加])分?|"
     rf"(?P<side2>[扣加])(?:除|分)?\s*(?P<low2>{_FIGURE})分?{_TO}(?P<high2>{_FIGURE})分(?!别|管|钟)))"
 )
+# Who decides it, and that it is decided: no part of what happens.
+_DECIDED = re.compile(
+    r"^(?:经|由|报请?)(?P<by>[^,，。;；]{2,12}?)(?:集体|会议)?(?:研究|认定|审定|评定|核定|核实|确定|批准|同意)"
+)
 # Behind the amount: who decides it.
 _BY = re.compile("由(?P<by>[^,，。;；、]{2,12}?)(?:视|酌|提出|根据|研究|确定|认定|评定|审定)")
 _LACKING = re.compile("[无缺未没]")
@@ -54,8 +58,8 @@ def flat_in(text: str) -> Iterator[Found]:
 
 
 def _is_known(what: str) -> bool:
-    """Whether other readers know what happens, or would have to know how often."""
-    return _OF_MATTERS.search(what) is not None or facts.kind_in(what) is not None
+    """Whether other readers know what happens, or would have to know how often, or nothing happens by these words alone."""
+    return _OF_MATTERS.search(what) is not None or facts.kind_in(what) is not None or facts.names_nothing(what)
 
 
 def _costs(part: Part, match: re.Match[str]) -> Found:
@@ -69,15 +73,24 @@ def _costs(part: Part, match: re.Match[str]) -> Found:
 
 def _decided(part: Part, match: re.Match[str]) -> Iterator[Found]:
     low, high = number_of(match["low"] or match["low2"]), number_of(match["high"] or match["high2"])
-    if float(low) >= float(high) or re.search("通报|批示|累计|连续", match["what"]):
+    if (
+        float(low) >= float(high)
+        or re.search("通报|批示|累计|连续", match["what"])
+        or facts.names_nothing(match["what"])
+    ):
         return
     behind = _BY.search(part.text, match.end())
     takes = (match["side"] or match["side2"]) == "扣"
-    by = match["by"] or (behind["by"] if behind else "") or "督查室"
+    pieces = [(piece, _DECIDED.match(piece.strip())) for piece in re.split(r"[,，]", match["what"])]
+    by = next((decided["by"] for _, decided in reversed(pieces) if decided), "")
+    by = match["by"] or by or (behind["by"] if behind else "") or "督查室"
+    told = [piece.strip("的 ") for piece, decided in pieces if not decided]
+    if not told or len(told[-1]) < 2:
+        return
     worth = {"range": [f"-{high}", f"-{low}"] if takes else [low, high], "by": by}
     rule: dict[str, Any] = {"kind": "score", "select": {"event": "happening"}, "worth": worth}
     if not re.search("每[次件项例起]", match["said"]):
         rule["count"] = {"once_per": "unit"}
-    event = {"label": re.split(r"[,，]", match["what"])[-1].strip("的 ")[:24], "of": "unit"}
+    event = {"label": told[-1][:24], "of": "unit"}
     because = f"“{match['said']}”：在{low}至{high}分内由人定，写明理由"
     yield Found(rule, (part.span(match, "what"), part.span(match, "said")), because, (("happening", event),))

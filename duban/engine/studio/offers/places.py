@@ -11,6 +11,7 @@ from typing import Any
 from duban.engine.studio.blanks.names import Names
 from duban.engine.studio.offers import facts
 from duban.engine.studio.offers.found import Found
+from duban.engine.studio.offers.sharers import is_narrowed as is_less
 from duban.engine.studio.offers.standards import HAPPENING
 from duban.engine.studio.offers.words import CHINESE, POINTS, Span, number_of
 
@@ -23,8 +24,10 @@ _ACTED = re.compile(
 _BEHIND = re.compile(
     rf"分[,，]?(?:并|同时|且)?(?P<act>[^,，。;；、:\d扣加减]{{0,10}}?(?:{_ACTS})[^,，。;；、:\d扣加减]{{0,10}})"
 )
-_LATE = re.compile("(?:逾期|超期|超时)(?!.{0,6}(?:反馈|报送|上报|签收))")
+_LATE = re.compile("(?:逾期|超期|超时)(?!.{0,6}(?:反馈|报送|上报|签收))(?=仍?未|办|完成|销号|的|[,，、:]|$)")
 _RUN = re.compile("连续|累[计积]")
+# 三次及以上不得分: what the last times cost, no amount says.
+_BEYOND = re.compile(rf"[^。\n\d]{{0,8}}?{_TIME}[^,，。;；、\d]{{0,8}}?(?:不得分|不计分|[得记计]0分|扣完|全扣|全部扣)")
 _LABEL = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+条)?(?:对于?(?=[一-龥]{2}))?(?:[\d.、()一二三四五六七八九十\s]|[①-⑳])*|[,，、的: ]+$"
 )
@@ -143,12 +146,13 @@ def _select(text: str, matches: list[re.Match[str]]) -> _Taken | None:
     subject = before + "".join(match["what"] or "" for match in matches)
     if _RUN.search(subject):
         return None
-    known = facts.kind_in(subject)
+    is_narrowed = is_less(subject)  # 逾期未报且未说明理由的: less than what is late.
+    known = None if is_narrowed else facts.kind_in(subject)
     if known is not None:
         kind, where, said = known
         spans = tuple((last + each.start(), last + each.end()) for each in said if each.end() <= len(before))
         return None if facts.is_issued(kind) else _Taken({"event": kind, **({"where": where} if where else {})}, spans)
-    if _LATE.search(subject):
+    if _LATE.search(subject) and not is_narrowed:
         select = {"event": "late", "where": {"what": "result"}}
         return _Taken(select, (), "；“逾期”没有写明是什么逾期，按结果逾期算，请核对")
     label = _LABEL.sub("", before).strip()
@@ -165,7 +169,7 @@ def _row(text: str) -> str:
 def _table(text: str, matches: list[re.Match[str]]) -> Iterator[Found]:
     taken = _select(text, matches)
     sides = {match["side"][0] == "加" for match in matches}
-    if taken is None or len(sides) > 1:
+    if taken is None or len(sides) > 1 or _BEYOND.match(text, matches[-1].end()):
         return
     sign = "" if sides.pop() else "-"
     points = {str(at): f"{sign}{number_of(match[match.lastindex or 0])}" for at, match in enumerate(matches, 1)}
@@ -182,7 +186,11 @@ def _table(text: str, matches: list[re.Match[str]]) -> Iterator[Found]:
 def _sums(text: str, matches: list[re.Match[str]]) -> Iterator[Found]:
     """Points by how often something happened in all, once for all of them."""
     taken = _select(text, matches)
-    if taken is None or len({match["side"][0] == "加" for match in matches}) > 1:
+    if (
+        taken is None
+        or len({match["side"][0] == "加" for match in matches}) > 1
+        or _BEYOND.match(text, matches[-1].end())
+    ):
         return
     sign = "" if matches[0]["side"][0] == "加" else "-"
     points = {str(at): f"{sign}{number_of(match[match.lastindex or 0])}" for at, match in enumerate(matches, 1)}

@@ -17,10 +17,10 @@ from duban.engine.studio.offers.words import CHINESE, NUMBER, POINTS, Part, Span
 from duban.engine.vocabulary.library import COUNTS_AS
 
 _AMOUNT = re.compile(
-    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:件次|人次|次|件|篇|项任务|项|张|(?<=每)个(?=[扣减加]|[^,，。;；、\d]{{2,14}}[扣加])(?!工作日|月|百分|单位|部门|季)|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次)?(?:(?!每|(?<!第)一次)[^,，。;；、\d扣减加]){{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
+    rf"(?P<each>每[^,，。;；、\d]{{0,8}}?(?:件次|人次|次|件|篇|项任务|项|张|(?<=每)个(?=[扣减加]|[^,，。;；、\d]{{2,14}}[扣加])(?!工作日|月|百分|单位|部门|季)|例|起|(?<![逾超到延])期|条|份|处|人)|(?<!第)一次(?!性))?(?:(?!每|(?<!第)一次(?!性))[^,，。;；、\d扣减加]){{0,8}}(?P<side>[加再另]扣|扣除?|减分?|加分?)[^,，。;；、\d]{{0,16}}?{POINTS}"
 )
 # What must be done, before what happens where it is not, or what costs nothing.
-_DUTY = re.compile("应|须|必须|不得(?!力)|不[加扣][不减]|不[加扣]分|不计分")
+_DUTY = re.compile("应(?![付急对邀])|须|必须|不得(?!力)|不[加扣][不减]|不[加扣]分|不计分")
 _NAMED_EACH = re.compile(
     r"每[张个起例块](?P<what>(?!单位|部门|乡镇|街道|百分|工作日|自然|月|季|年|人|点)[^,，。;；、\d扣减加]{2,14}?)的?[,，]?(?:[扣减加])"
 )
@@ -54,8 +54,9 @@ _DAILY = re.compile(
 _BY_TIME = re.compile(
     rf"每(?:(?:逾期|超期|超时|提前|推迟|延迟|超|满|迟|晚|延)+\s*(?:[\d{CHINESE}]+\s*)?|[\d{CHINESE}]+\s*)个?(?:工作日|小时|天|日|周|星期|月)|每个?(?:工作日|小时)[扣加减]|每\s*[\d{CHINESE}]+\s*(?:万|亿)?(?:元|亩|公里|吨|户|%)"
 )
-# 督查发现的问题逾期未整改的: no matter that is late.
-_OF_FINDINGS = re.compile("问题.*整改")
+# 督查发现的问题逾期未整改的, 差评未按时整改的: no matter that is late.
+_OF_FINDINGS = re.compile("(?:问题|差评|隐患|缺陷|违规).*整改")
+_ONCE_EACH = frozenset(("late", "poor_report", "false_report", "uncooperative"))
 _SHARE = re.compile(r"总分值?的\d+(?:\.\d+)?%\s*\((\d+(?:\.\d+)?)分\)")
 
 
@@ -79,7 +80,8 @@ def points_in(words: str, names: Names) -> Iterator[Found]:
                 last = found
                 amounts.append(found)
         others += _others(part, amounts, names)
-    yield from apart([*sharers.unopposed(unmixed(classes.uncarried(amounts, words), words))])
+    told = sharers.in_place(classes.uncarried(amounts, words), words)
+    yield from apart([*sharers.unopposed(unmixed(told, words))])
     yield from others
     for match in (*_BASE.finditer(words), *_SHARE.finditer(words)):
         yield Found({"kind": "base", "points": number_of(match[1])}, (match.span(),), f"“{match[0]}”是起评的分")
@@ -113,7 +115,7 @@ def _amounts(part: Part, names: Names) -> Iterator[Found]:
 
 def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: Names) -> Iterator[Found]:
     spans, note = [_paid(part, match)], ""
-    known = None if sharers.is_narrowed(subject.text) else facts.kind_in(subject.text) or facts.late_in(subject.text)
+    known = _fact_in(subject.text)
     if known is None:
         if not sharers.is_narrowed(subject.text):  # 提前完成且质量较高的 is less than 提前完成.
             yield from became_in(subject, match["each"] or "", amount, (_paid(part, match), _said(part, match)), names)
@@ -159,18 +161,26 @@ def _told(subject: Part, part: Part, match: re.Match[str], amount: str, names: N
         count = {"per": "days"}
         spans.append(subject.span(daily))
         note += DAYS_ARE_COUNTED
-    if (
-        not count
-        and match["each"]
-        and re.search("件(?!次)|项(?!每?次)", match["each"])
-        and kind in ("late", "poor_report", "false_report")
-    ):
+    if not count and _is_once(kind, match["each"] or ""):
         count = {"once_per": "matter"}
     select = {"event": kind, **({"where": where} if where else {})}
     rule = {"kind": "score", "select": select, **({"count": count} if count else {}), "worth": amount}
     yield Found(rule, tuple(sorted(set(spans))), f"“{_said(part, match)}”是分值{note}")
     if kind != "returned" and match["each"]:
         yield from sharers.others_named(subject, said, rule, _paid(part, match), is_issued=facts.is_issued(kind))
+
+
+def _fact_in(words: str) -> tuple[str, dict[str, Any], list[re.Match[str]]] | None:
+    """What the library knows of words before an amount; None where they speak of less than that."""
+    known = None if sharers.is_narrowed(words) else facts.kind_in(words) or facts.late_in(words)
+    return None if known and facts.is_of_paper(known[0], known[1], words) else known
+
+
+def _is_once(kind: str, each: str) -> bool:
+    """Whether an amount for each matter is paid once for it, however often that happens."""
+    return re.search("件(?!次)|项(?!每?次)", each) is not None and (
+        kind in _ONCE_EACH or (kind == "urged" and each in ("每件", "每项"))
+    )
 
 
 def _authorities(before: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
@@ -211,7 +221,7 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str, names: Na
     if (
         not match["each"]
         or _COUNTED.search(subject.text.replace(match["each"], ""))
-        or re.search("分别|最高|同级", subject.text)
+        or re.search("分别|最高|同级|排名|名次|不得分|倒扣(?!分)", subject.text)
         or _OFTEN.search(subject.text)
     ):
         return
@@ -223,7 +233,11 @@ def _own(subject: Part, part: Part, match: re.Match[str], amount: str, names: Na
         "",
         subject.text[: subject.text.find(match[0])].rpartition(":")[2].strip(),
     ).strip("，,的 ")
-    label = re.sub("的(?:责任|承办|有关|相关)?(?:单位|部门|乡镇|街道)$", "", label)
+    label = re.sub(
+        "的(?:责任|承办|有关|相关)?(?:单位|部门|乡镇|街道)$|的?,(?:[一并]?经)?(?:查证|查实|核实|查明|属实)+后?$",
+        "",
+        label,
+    )
     while "," in label and _DUTY.search(label.split(",")[0]):
         label = label.split(",", 1)[1]  # 应在4小时内签收,超时未签收: what must be done is not what happens.
     begins, label = label, facts.with_what(label, match[0][len(match["each"]) : match.start("side") - match.start()])

@@ -17,20 +17,21 @@ from duban.engine.wording import plain
 
 _ROLES = (("lead", "牵头|主办|主责"), ("support", "配合|协办|会办|协助"))
 _OTHER = re.compile(
-    r"^[,，、;；\s]*(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位的?[,，]?(?:每[次件])?$"
+    r"^[,，、;；\s]*(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?(?:单位|部门)的?[,，]?(?:每[次件])?$"
 )
-# What happened only together with something else is no happening of the kind alone.
+# What happened only together with something else is no happening of the kind alone; nor is an amount beside 不得分 all that it costs.
 _NARROWED = re.compile(
-    r"(?<!而)且|[又而也](?:不|未|没有?|拒)|并(?:经|未|拒|被|及时)|(?:经|同意|批准)延[期长]后|(?:经|被)[^,，。;；、]{0,8}(?:催办|催报|督办|提醒|约谈)[^,，。;；]{0,6}(?:仍|未|不)|(?:造成|导致|产生)[^,，。;；]{0,8}(?:后果|影响|损失)"
+    r"(?<!而)且|不得分|得0分|倒扣(?!分)|[又而也](?:不|未|没有?|拒)|并(?:经|未|拒|被|及时)|(?:经|同意|批准)延[期长]后|(?:经|被)[^,，。;；、]{0,8}(?:催办|催报|督办|提醒|约谈)[^,，。;；]{0,6}(?:仍|未|不)|(?:造成|导致|产生)[^,，。;；]{0,8}(?:后果|影响|损失)"
 )
 # 配合单位扣分减半, 协办单位按50%扣分: every amount, or those of the same clause.
 _IN_PART = re.compile(
-    r"(?<![按为是照占])(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位的?[,，]?(?:各项)?(?P<side>[扣加])?(?:减)?(?:分(?:值|数|标准)?)?的?(?:承担)?"
-    r"(?:(?:按(?:照)?|为|是)(?:(?:牵头|主办|主责|承办|责任)(?:责任)?单位)?(?:所?(?:(?P<side2>[扣加])|得)分?(?:值|数|标准)?)?的?)?(?:(?P<percent>\d{1,2})%|减半|折半|一半|二分之一)的?(?:比例)?"
+    r"(?<![按为是照占])(?:对)?(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?(?:单位|部门)的?[,，]?(?:各项)?(?P<side>[扣加])?(?:减)?(?:分(?:值|数|标准)?)?的?(?:承担)?"
+    r"(?:(?:按(?:照)?|为|是)(?:(?:牵头|主办|主责|承办|责任)(?:责任)?(?:单位|部门))?(?:所?(?:(?P<side2>[扣加])|得)分?(?:值|数|标准)?)?的?)?(?:(?P<percent>\d{1,2})%|减半|折半|一半|二分之一)的?(?:比例)?"
     r"(?:予以|给予|进行)?(?P<side3>[扣加])?(?:除|减|分|计算|计分|计|承担|执行)*(?=[,，。;；、)]|$)"
 )
 _GIVEN = re.compile(rf"[扣减加]除?分?[^,，。;；、\d]{{0,8}}{POINTS}")
-_BEHIND = re.compile(rf"[、,，和及]\s*(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?单位{POINTS}")
+_BEHIND = re.compile(rf"[、,，和及]\s*(?P<who>牵头|主办|主责|配合|协办|会办|协助)(?:责任)?(?:单位|部门){POINTS}")
+_ON_TOP = re.compile("[再另加]扣|[再另]加|额外|追加")
 _AMISS = re.compile("[漏错缺瞒虚假未不无拒迟逾超推拖]|敷衍")
 _LONGEST = 10
 
@@ -46,7 +47,7 @@ def role_in(words: str, names: Names) -> tuple[str, re.Match[str]] | None:
     found = [
         (role, match)
         for role, said in _ROLES
-        if role in known and (match := re.search(f"(?:{said})(?:责任)?单位", words))
+        if role in known and (match := re.search(f"(?:{said})(?:责任)?(?:单位|部门)", words))
     ]
     return found[0] if len(found) == 1 else None
 
@@ -174,6 +175,26 @@ def _scaled(found: Found, role: str, times: str, span: Span, because: str) -> Fo
     select = {**found.rule["select"], "where": {**found.rule["select"]["where"], "role": role}}
     worth = plain(Decimal(found.rule["worth"]) * Decimal(times))
     return replace(found, rule={**found.rule, "select": select, "worth": worth}, spans=(span,), because=because)
+
+
+def in_place(founds: Iterable[Found], words: str) -> Iterator[Found]:
+    """Give amounts where those from the n-th time on stand in the place of what each time costs: 每退回一次扣0.5分，自第三次起每次扣1分 is no 1.5.
+
+    Not where the words add it: 第三次起每次再扣1分.
+    """
+    listed = list(founds)
+    for place, found in enumerate(listed):
+        is_later = found.rule.get("count", {}).get("from") is not None and "replaces" not in found.rule
+        said = words[min(begin for begin, _ in found.spans) : max(end for _, end in found.spans)]
+        if (
+            is_later
+            and not _ON_TOP.search(said)
+            and any(
+                each.rule.get("select") == found.rule["select"] and "count" not in each.rule for each in listed[:place]
+            )
+        ):
+            found = replace(found, rule={**found.rule, "replaces": [OWN]}, because=f"{found.because}，代替前面的分值")
+        yield found
 
 
 def unopposed(founds: Iterable[Found]) -> Iterator[Found]:
