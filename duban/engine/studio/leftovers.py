@@ -46,6 +46,9 @@ _CHANGES: tuple[tuple[str, set[str]], ...] = (
     (r"连续[两二三四五六七八九十\d]", {"in_a_row", "from", "place", "times", "only_if", "step", "honour", "limit"}),
     (r"累[计积][两二三四五六七八九十\d]+[次张件个期项]", {"from", "place", "times", "count", "in_a_row", "only_if", "step"}),
     (r"就高|从高|从重|[取按以]最高|最高(?:分值|等级|级别)|不(?:再)?重复[扣加减计]|不累[加计]|不叠加|只[扣加减计]一次|[按作为]一次计|只?计一次", {"highest_only", "highest", "replaces", "once_per", "matter", "place"}),
+    (r"(?<!满分)(?:不得分|得0分|不计分)", {"slope", "exclude", "only_if", "once_per", "unranked", "quantity"}),
+    (r"从其规定|有(?:明确|具体|特殊)[^,，。;；]{0,6}(?:时限|期限|时间)[^,，。;；]{0,4}[,，]", {"default"}),
+    (r"(?:在|计入|纳入)下(?:一个?|个)?(?:季度?|月|年度?)[^,，。;；]{0,6}(?:考核|体现|得分)", set()),
     (r"顺延", {"rest", "recurring_reports"}),
     (r"每(?:周|星期)[一二三四五六日天末]", {"recurring_reports", "weekday"}),
     (r"每?隔(?:周|星期|月)|(?<![不减])[单双]月|每[日天][^,，。;；扣加减\d]{0,4}\d*[^,，。;；扣加减\d]{0,6}(?:报送|上报|报告)", {"recurring_reports"}),
@@ -111,7 +114,7 @@ def _numbers(words: str, clause: dict[str, Any], content: Content) -> Iterator[s
 
 def _is_share(percent: float, amounts: Counter[str]) -> bool:
     """Whether it is what one amount is of another: 牵头单位扣2分，配合单位按30%扣分 is 0.6; or all of it."""
-    parts = {f"{float(each) * percent / 100:g}" for each in amounts}
+    parts = {f"{float(each) * percent / 100:g}" for each in amounts if float(each)}
     return percent == 100 or bool(parts & set(amounts))
 
 

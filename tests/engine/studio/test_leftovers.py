@@ -178,7 +178,7 @@ def test_a_total_of_other_totals_is_none_that_is_reckoned(words, periods, hinted
 
 
 @pytest.mark.parametrize(
-    "hint", ["不重复减分", "按一次计", "四舍五入", "不超过三成", "以最高分计", "7篇", "3个季度", "30分钟", "4倍"]
+    "hint", ["批示另有要求的从其规定", "在下一季度考核中体现", "该项目不得分", "不重复减分", "按一次计", "四舍五入", "不超过三成", "以最高分计", "7篇", "3个季度", "30分钟", "4倍"]
 )  # fmt: skip
 def test_what_changes_how_it_counts_is_hinted_at_in_other_words(hint):
     rule = {"kind": "score", "select": {"event": "late"}, "worth": "-2"}
@@ -219,3 +219,10 @@ LONGEST = {"kind": "limit", "act": "extension", "at_most": {"days": 10}}
 )  # fmt: skip
 def test_what_is_lost_is_told_and_what_is_said_in_other_digits_is_not(words, rules, hints):
     assert _hints(words, rules, periods=["quarter", "year"]) == [f"原文里的“{each}”没有用到" for each in hints]
+
+
+def test_a_percentage_is_no_share_of_nothing():
+    slope = {"full": "20", "at": "100", "each": "-0.5", "least": "0"}
+    rule = {"kind": "score", "select": {"quantity": "figure_1"}, "worth": {"slope": slope}}
+    words = "办结率达到100%得20分，每低1个百分点扣0.5分，低于60%的约谈"
+    assert "原文里的“60%”没有用到" in _hints(words, [rule])

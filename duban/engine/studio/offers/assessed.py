@@ -59,14 +59,16 @@ class Said:
         subject = _AFTER_POINTS.sub("", self.subject)
         plain = _ASKED.sub("", SUBJECT.sub("", SUBJECT.sub("", subject)).strip())
         plain = re.sub(r"的?得\s*\d+(?:\.\d+)?\s*分.*$", "", plain)  # What it is worth is no part of its name.
-        pieces = re.split(r"[,，:(;；]", re.sub(r"\([^()]*\)?", "", plain))
+        pieces = re.split(r"[,，:(;；=＝]", re.sub(r"\([^()]*\)?", "", plain))
         return next((each.strip() for each in pieces if len(each.strip()) > 1), "")[:_LABEL]
 
     @property
     def last(self) -> str:
         """The words just before the standard, where they are short enough to name something."""
         pieces = [
-            each.strip() for each in re.split(r"[,，:。(;；]", SUBJECT.sub("", self.subject)) if len(each.strip()) > 1
+            each.strip()
+            for each in re.split(r"[,，:。(;；=＝]", SUBJECT.sub("", self.subject))
+            if len(each.strip()) > 1
         ]
         last = SUBJECT.sub("", pieces[-1]) if pieces else ""
         return last if 1 < len(last) <= _LABEL else self.label

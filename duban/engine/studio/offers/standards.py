@@ -41,6 +41,9 @@ _BELOW = re.compile(
 _NOTHING = re.compile(
     r"(?:出现|有|发生|发现)(?P<what>[^,，。;；、\d()]{2,14}?)(?:现象|情况|行为|情形|问题)?(?:的)?[,，]?(?:本项|该项)?(?:不得分|得0分|不计分)"
 )
+_DEEPER = re.compile(
+    r"[,，;；]?\s*(?:低于|不足|未达到?|不到|小于)\s*(?P<bound>\d+(?:\.\d+)?)\s*%[^,，。;；]{0,6}?[,，]?(?:该项|本项|每[^,，。;；\d]{0,6}[\d一]?个?(?:百分点|%))?(?P<side>扣|不得分|得0分|不计分|记0分)"
+)
 _OF_SEVERAL = re.compile("率、|[都均]$|分别$|各项")
 _OTHERWISE = re.compile(
     r"(?:达到?|不低于)\s*(?P<at>\d+(?:\.\d+)?)\s*%(?:及?以上)?[,，]?否则(?:本项|该项)?(?:不得分|得0分)"
@@ -172,9 +175,17 @@ def _each_percent(match: re.Match[str]) -> str:
     return plain(each) if each == each.quantize(Decimal("0.000001")) else ""
 
 
+def _breaks(match: re.Match[str], full: str = "", each: str = "") -> bool:
+    """Whether further down something else is said than the slope gives: 每低1个百分点扣0.5分，低于80%的不得分."""
+    deeper = _DEEPER.match(match.string, match.end())
+    if deeper is None or not full or deeper["side"] == "扣":
+        return deeper is not None
+    return Decimal(full) - (Decimal(match["at"]) - Decimal(deeper["bound"])) * Decimal(each) > 0
+
+
 def _below(match: re.Match[str], said: Said) -> Found | None:
     each = _each_percent(match)
-    if not each or _OF_SEVERAL.search(match["what"]) or re.search("[、和及]$", said.subject):
+    if not each or _breaks(match) or _OF_SEVERAL.search(match["what"]) or re.search("[、和及]$", said.subject):
         return None
     figure = {"label": match["what"], "unit": "%", "typed": {"least": "0", "most": "100"}}
     slope = {"full": "0", "at": match["at"], "each": f"-{each}"} | (
@@ -190,7 +201,7 @@ def _slope(match: re.Match[str], said: Said) -> Found | None:
     if not full or _OF_SEVERAL.search(said.last) or re.search("[每各]项", match[0]):
         return None  # 答复率、面商率均达到100%: no one figure.
     each = _each_percent(match)
-    if not each:
+    if not each or _breaks(match, full, each):
         return None
     figure = {"label": _rate(said), "unit": "%", "typed": {"least": "0", "most": "100"}}
     worth = {"slope": {"full": full, "at": match["at"], "each": f"-{each}", "least": "0"}}
