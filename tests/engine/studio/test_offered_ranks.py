@@ -102,10 +102,22 @@ def test_a_consequence_is_of_its_own_kind_of_period_and_the_document_holds(words
         ("年度考核第一名加3分，第二名加2分，第三名加1分。", TWO),
         ("季度考核第一名加3分，第三名加1分。", TWO),
         ("实行末位淘汰。", ["year"]),
+        # By another measure, and in a group of which the document says nothing yet.
+        ("年终满意度测评排名后三位的，由组织部约谈。", ["year"]),
+        ("季度办结率排名末位的，约谈主要负责人。", ["quarter"]),
+        ("连续两个季度排名本组末位的，由县长约谈；连续三个季度排名末位的，取消评优资格。", TWO),
     ],
 )
 def test_nothing_is_offered_where_the_words_leave_it_open(words, periods):
     assert _offers(words, periods) == []
+
+
+def test_the_last_of_a_group_is_known_once_groups_are_ranked_apart():
+    words = "季度排名本组末位的，约谈主要负责人。"
+    content = _content(words, TWO)
+    content["clauses"][0]["rules"] = [{"kind": "rank", "pools": [{"groups": "town"}, {"groups": "department"}]}]
+    (offer,) = offers_in(words, content, "第二条")
+    assert offer.rule["select"]["where"] == LAST
 
 
 @pytest.mark.parametrize(

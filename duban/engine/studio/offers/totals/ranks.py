@@ -19,8 +19,14 @@ _KIND = re.compile("月|季|半年|年度|年终|全年")
 _RUN = re.compile(rf"连续(?P<often>{_NUMBER})(?:个|次)?")
 # How often in all, or a part of the units: no place of one ranking says it.
 MORE = re.compile("累[计积]|多次|[两二三四五\\d]次(?!会)|同[类组]|各[类组]")
+# In the group to which a unit belongs.
+_OF_GROUP = re.compile("本[组类]|[组类](?:别)?(?:内|中)|分[组类]")
 # 得分低于60分且排名末位的: more than the place.
 _BESIDES = re.compile("且|同时|低于|不足|不满|不到|以下|未达")
+# 满意度测评排名后三位的, 办结率排名末位的, 全省排名末位的: by another measure, or among others.
+_OF_OTHER = re.compile(
+    "满意|测评|评议|单项|专项|全国|全省|省级|国家|进度|增速|(?:率|(?<![年季月])度)(?:全[市县区])?(?=排名|排位|名次|位次|位居|位列|居|列|排在|处于)"
+)
 # 连续两个季度考核排名末位的单位.
 _PLACED = re.compile(
     rf"(?:排名|名次|位次|得分|考核|位居|位列|排在|处于|居|列)[^,，。;；、:\d]{{0,6}}?{_LAST}(?:的)?(?:[^,，。;；、:\d]{{0,8}}?(?:单位|乡镇|部门|街道|县区))?(?:的)?"
@@ -50,8 +56,12 @@ _EVENT = "placed"
 
 def ranks_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise what follows from the last places of a ranking, and points of a longer period for the first; nothing where it is not said of which ranking."""
+    is_apart = _is_ranked_apart(names)
     for part in parts_of(words):
-        yield from _consequences(part, names)
+        # 排名本组末位的: among all it is another.
+        sentence = re.split("[。\n]", words[: part.begin + len(part.text)])[-1]
+        if is_apart or not _OF_GROUP.search(sentence):
+            yield from _consequences(part, names)
         yield from _of_grades(part, names)
         yield from _points(part, names)
 
@@ -64,7 +74,13 @@ def _consequences(part: Part, names: Names) -> Iterator[Found]:
         run, named = _RUN.search(said), _KIND.search(said)
         # 季度排名末位的约谈，连续两次末位的由县长约谈: of quarters both.
         before = kind = kind_of(named[0], names) if named else before or kind_of("", names)
-        if acted is None or kind is None or MORE.search(_RUN.sub("", said)) or _BESIDES.search(said):
+        if (
+            acted is None
+            or kind is None
+            or MORE.search(_RUN.sub("", said))
+            or _BESIDES.search(said)
+            or _OF_OTHER.search(said)
+        ):
             continue
         last = int(number_of(match["last"])) if match["last"] else 1
         where: dict[str, Any] = {"from_last": list(range(1, last + 1)) if last > 1 else 1}
@@ -72,6 +88,13 @@ def _consequences(part: Part, names: Names) -> Iterator[Found]:
         for each in acts_of(part.text, acted):
             rule = _outcome(each, where, run, kind, names)
             yield Found(rule, (part.span(match), part.span(each, "act")), because, (_event(kind),))
+
+
+def _is_ranked_apart(names: Names) -> bool:
+    """Whether the document says already which units are ranked with one another."""
+    return any(
+        rule.get("kind") == "rank" for clause in drafts.clauses_of(names.content) for rule in drafts.rules_of(clause)
+    )
 
 
 def _of_grades(part: Part, names: Names) -> Iterator[Found]:
