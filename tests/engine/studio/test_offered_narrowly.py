@@ -71,6 +71,29 @@ def test_all_that_follows_is_read(words, names):
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        ("对督办事项逾期未办结的，亮黄牌警告；逾期10日仍未办结的，亮红牌。", [("亮黄牌警告", None), ("亮红牌", 10)]),
+        ("事项逾期超过10天的，由督查室发督办函；超过20天的，由秘书长约谈。", [("督办函", 11), ("约谈", 21)]),
+    ],
+)
+def test_a_ladder_is_read_from_its_first_step_to_its_last(words, steps):
+    rules = [rule for rule in _rules(words) if rule["kind"] == "step"]
+    assert [(rule["name"], rule["opens"].get("days")) for rule in rules] == steps
+    assert len({rule["step"] for rule in rules}) == len(steps)
+
+
+def test_what_follows_on_less_than_a_lateness_is_of_that_alone():
+    words = "督办事项逾期未报且未说明理由的，第一次予以提醒，第二次通报批评。"
+    assert {rule["select"]["event"] for rule in _rules(words)} == {"event_1"}
+
+
+def test_who_is_slow_at_something_else_is_late_with_no_matter():
+    words = "对超时审批单位，第一次提醒，第二次约谈，第三次通报。"
+    assert "late" not in {rule["select"]["event"] for rule in _rules(words)}
+
+
 def test_whose_failing_it_is_is_no_part_of_its_name():
     words = "不按时参加调度会的单位，每次扣0.5分；不按要求汇报的，每次扣0.5分。"
     assert [rule["worth"] for rule in _rules(words)] == ["-0.5", "-0.5"]

@@ -87,10 +87,15 @@ def headed_step_in(words: str, names: Names) -> Iterator[Found]:
 
 # 逾期3天未办结的，电话催办；逾期7天的，书面催办: by how many days the matter is late.
 _OVERDUE = re.compile(
-    rf"(?:逾期|超期|超时)(?P<over>超过)?(?:达到?|满)?{NUMBER}\s*(?P<unit>个工作日|天|日)(?:\(含\))?(?:及?以上)?(?P<what>(?:仍?未|没有)[^,，。;；的]{{1,8}})?(?:的(?:责任|承办)?(?:单位)?)?[,，]?(?P<act>[^,，。;；扣加减\d]{{2,24}})"
+    rf"(?:(?:逾期|超期|超时)(?P<over>超过)?|(?<=[;；])(?P<more>超过))(?:达到?|满)?{NUMBER}\s*(?P<unit>个工作日|天|日)(?:\(含\))?(?:及?以上)?(?P<what>(?:仍?未|没有)[^,，。;；的]{{1,8}})?(?:的(?:责任|承办)?(?:单位)?)?[,，]?(?P<act>[^,，。;；扣加减\d]{{2,24}})"
 )
 _LATE = re.compile(
     rf"(?:逾期|超期|超时)[^,，。;；\d{CHINESE}]{{0,3}}(?:[\d{CHINESE}]+\s*(?:个工作日|天|日)?\s*[至到—～~－-]\s*)?[\d{CHINESE}]+\s*(?:个工作日|天|日|个?月|周|个?星期)"
+    rf"|(?<=[;；])超过\s*[\d{CHINESE}]+\s*(?:个工作日|天|日)"
+)
+# 逾期未办结的，亮黄牌: before the first number of days.
+_AT_ONCE = re.compile(
+    r"(?:逾期|超期)仍?未(?:办结|完成|办理)的?(?:责任|承办)?(?:单位)?[,，](?P<act>[^,，。;；扣加减\d]{2,24})(?=[;；,，]|$)"
 )
 ACT = re.compile("催办|提醒|通报|约谈|督办|亮[黄红橙蓝]|[黄红]牌|问责|发函|警示|检查|说明|谈话")
 _OFFICE_FIRST = re.compile("^(?:的)?(?:由)?(?:市|县|区)?(?:委|政府)?督[查办改](?:室|科|局|办)?(?:发出?(?!函)|进行)?")
@@ -107,12 +112,18 @@ def overdue_steps_in(words: str, names: Names) -> Iterator[Found]:
     """Recognise a ladder by how long a matter is late; nothing where the days do not grow, or points go with them."""
     for sentence in parts_of(words, "。\n"):
         rows = [each for each in _OVERDUE.finditer(sentence.text) if ACT.search(each["act"])]
-        days = [int(number_of(each[2])) + bool(each["over"]) for each in rows]
+        days = [int(number_of(each[3])) + bool(each["over"] or each["more"]) for each in rows]
         is_sound = days == sorted(set(days)) and len({each["unit"] == "个工作日" for each in rows}) == 1
         is_sound = is_sound and len(rows) == len(_LATE.findall(sentence.text))
         if not rows or not is_sound or any(OF_REPORTS.search(_about(sentence.text, each)) for each in rows):
             continue
-        for further, (match, number) in enumerate(zip(rows, days, strict=True)):
+        at_once = _AT_ONCE.search(sentence.text, 0, rows[0].start())
+        first = (
+            step_of(at_once["act"], {"after": "deadline"}, names, 0) if at_once and ACT.search(at_once["act"]) else None
+        )
+        if at_once and first:
+            yield Found(first, (sentence.span(at_once),), f"“{at_once[0]}”：办理期限过后走到这一步")
+        for further, (match, number) in enumerate(zip(rows, days, strict=True), int(first is not None)):
             unit = "working_days" if match["unit"] == "个工作日" else "days"
             rule = step_of(match["act"], {"after": "deadline", unit: number}, names, further)
             if rule is None:
