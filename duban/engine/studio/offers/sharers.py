@@ -22,6 +22,7 @@ _OTHER = re.compile(
 # What happened only together with something else is no happening of the kind alone; nor is an amount beside 不得分 all that it costs.
 _NARROWED = re.compile(
     r"(?<!而)且|不得分|得0分|倒扣(?!分)|[又而也](?:不|未|没有?|拒)|并(?:经|未|拒|被|及时)|(?:经|同意|批准)延[期长]后|(?:经|被)[^,，。;；、]{0,8}(?:催办|催报|督办|提醒|约谈)[^,，。;；]{0,6}(?:仍|未|不)|(?:造成|导致|产生)[^,，。;；]{0,8}(?:后果|影响|损失)"
+    r"|(?:取得|骗取|获得|套取)[^,，。;；、]{0,6}(?:名次|荣誉|称号|资格|加分|奖励)"
 )
 # 配合单位扣分减半, 协办单位按50%扣分: every amount, or those of the same clause.
 _IN_PART = re.compile(
