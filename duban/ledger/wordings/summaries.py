@@ -4,7 +4,7 @@ from collections import Counter
 
 from duban.engine.rules.honours import Honour
 from duban.ledger.governed import Governed
-from duban.ledger.models import Consequence, JournalLine, QuarterlyItem, QuarterlyList, Suggestion
+from duban.ledger.models import JournalLine, QuarterlyItem, QuarterlyList, Suggestion
 from duban.ledger.models.ratings import Satisfaction
 from duban.ledger.models.suggestions import Answer
 from duban.ledger.queries.process import consequences
@@ -183,12 +183,7 @@ def _told_of(asked: Request) -> dict[str, Counter[str]]:
 def assessment(asked: Request) -> Paper:
     """Praise, interviews and criticism by unit, and the period's result, for the assessment office (安康 第十二条(四), 三门峡 四(二)1, 县方案 五(四))."""
     counts = _told_of(asked)
-    lost = Consequence.objects.filter(
-        jurisdiction=asked.jurisdiction,
-        kind="eligibility",
-        imposed_on__range=(asked.first, asked.last),
-        lifted_on__isnull=True,
-    )
+    lost = consequences.lost_in(asked.jurisdiction, asked.first, asked.last, asked.on)
     without = set(lost.values_list("unit__name", flat=True))
     span = Span(asked.kind, asked.first, asked.last)
     found = rankings.published(asked.jurisdiction, span)

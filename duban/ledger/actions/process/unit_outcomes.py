@@ -1,6 +1,7 @@
 """What a document attaches to a unit as a whole (末位约谈、取消评优 …): the office carries it out, by whose approval, with a numbered paper."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,17 +9,17 @@ from django.utils import timezone
 
 from duban.ledger import journal
 from duban.ledger.actions.papers import notices
-from duban.ledger.actions.process.consequences import Imposition, impose, tell
+from duban.ledger.actions.process.consequences import Imposition, impose, lift_consequence, tell
 from duban.ledger.by import By
 from duban.ledger.governed import Governed
-from duban.ledger.models import Notice
+from duban.ledger.models import Consequence, Notice
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import unit_outcomes
 from duban.ledger.queries.process.unit_outcomes import UnitOutcome
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused, refuse_if
 from duban.ledger.wordings.frames import cited
-from duban.people.models import Officer, Unit
+from duban.people.models import LEADERS, Officer, Role, Unit
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,19 @@ def carry_out(
 ) -> Notice:
     """Carry out what the document attaches to a unit for a period: its paper goes to the unit, and the register of consequences has it where it knows it.
 
-    Raises Refused where the unit is not in that situation, where it may still change, without who speaks with whom in an interview, or
-    for a time that is over; Conflict where it was carried out before.
+    What a voided paper had put into the register is lifted. Raises Refused where the unit is not in that situation, where it may still
+    change, without who speaks with whom in an interview, or for a time that is over; Conflict where it was carried out before.
     """
     unit = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=unit.pk)
     found = unit_outcomes.one_of_unit(unit.jurisdiction, unit, span, clause, name, by.today)
     if found is None:
         raise Refused("没有到办法规定的情形", possible="请回到得分卡，看这一期现在有哪些情形。")
     refuse_if(found.refusal)
-    if approved_by.jurisdiction_id != unit.jurisdiction_id or approved_by.role not in found.approvers:
+    if not _is_one_of(approved_by, unit, found.approvers):
         posts = "、".join(str(each.label) for each in sorted(found.approvers))
         raise Refused(f"须由{posts}批准", clause=clause, field="approved_by")
     kind = found.kind
-    talk = _checked(talk or Talk(), clause, by) if kind is Kind.INTERVIEW else None
+    talk = _checked(talk or Talk(), unit, clause, by) if kind is Kind.INTERVIEW else None
     notice = _issue(found, unit, approved_by, talk, note, by)
     journal.record(
         "outcome.carried_out",
@@ -77,7 +78,12 @@ def carry_out(
             led_by=talk.led_by if talk else None,
             place=talk.place if talk else "",
         )
+        _lift_former(found, unit, by)
         made = impose(imposed, jurisdiction=unit.jurisdiction, unit=unit, by=by)
+        if kind.holds_for_the_year:
+            # The year of the period, not that in which its result came out.
+            made.until_on = datetime.date(span.last.year, 12, 31)
+            made.save(update_fields=["until_on"])
         if talk and talk.set_for is not None:
             made.set_for = talk.set_for
             made.save(update_fields=["set_for"])
@@ -86,10 +92,32 @@ def carry_out(
     return notice
 
 
-def _checked(talk: Talk, clause: str, by: By) -> Talk:
+def _is_one_of(officer: Officer, unit: Unit, roles: Collection[Role]) -> bool:
+    """Return whether it is somebody of the unit's office, with an account in use, in one of those posts."""
+    return officer.jurisdiction_id == unit.jurisdiction_id and officer.is_active and officer.role in roles
+
+
+def _lift_former(found: UnitOutcome, unit: Unit, by: By) -> None:
+    """Lift what a voided paper of the same had put into the register, where nobody was spoken with yet: the register has it once."""
+    former = Notice.objects.filter(
+        unit=unit, matter=None, clause=found.clause, annulment__isnull=False,
+        words__outcome=found.name, words__outcome_of=unit_outcomes.key_of(found.span),
+    )  # fmt: skip
+    for paper in former.select_related("jurisdiction").order_by("id"):
+        standing = Consequence.objects.filter(
+            unit=unit, matter=None, proposal=None, kind=found.kind, clause=found.clause, imposed_on=paper.issued_on,
+            reason__startswith=found.span.name, held_on=None, lifted_on=None,
+        )  # fmt: skip
+        for held in standing.order_by("id"):
+            lift_consequence(consequence=held, reason=f"{paper}已作废，另行处理", by=by)
+
+
+def _checked(talk: Talk, unit: Unit, clause: str, by: By) -> Talk:
     """Return to what an interview summons. Raises Refused for what is missing or over."""
     if talk.led_by is None:
         raise Refused("请写明由哪位领导约谈", clause=clause, field="led_by")
+    if not _is_one_of(talk.led_by, unit, LEADERS):
+        raise Refused("约谈领导须是本辖区的领导，账号在用", clause=clause, field="led_by")
     place = talk.place.strip()
     if talk.set_for is not None and talk.set_for <= by.at:
         raise Refused("约谈时间已经过了", field="day")

@@ -190,6 +190,20 @@ def barred(
     return {each.unit.code: each for each in found}
 
 
+def lost_in(
+    jurisdiction: Jurisdiction, first: datetime.date, last: datetime.date, upto: datetime.date
+) -> QuerySet[Consequence]:
+    """Return the losses of eligibility of a period: imposed in it, or by a later day for it, since a year's result is known once the year is over."""
+    period = (first, last)
+    later = Q(imposed_on__gt=last, imposed_on__lte=upto, until_on__range=period)
+    return Consequence.objects.filter(
+        Q(imposed_on__range=period) & ~Q(until_on__lt=first) | later,
+        jurisdiction=jurisdiction,
+        kind=Kind.ELIGIBILITY,
+        lifted_on__isnull=True,
+    )
+
+
 def _barred(office: int, last: datetime.date, known: datetime.date) -> QuerySet[Consequence]:
     found = Consequence.objects.filter(
         Q(lifted_on__isnull=True) | Q(lifted_on__gt=known),

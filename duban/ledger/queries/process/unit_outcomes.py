@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
+from duban.engine.clauses import Regime
 from duban.engine.evaluation.results import Proposal
 from duban.engine.rules.adjustments import Outcome
 from duban.engine.rules.scores import Score
@@ -16,7 +17,7 @@ from duban.ledger.governed import ROLE_OF_SIGNER, Governed
 from duban.ledger.models import JournalLine, Notice, Ranking
 from duban.ledger.models.consequences import Kind
 from duban.ledger.queries.process import outcomes
-from duban.ledger.queries.scoring import rankings
+from duban.ledger.queries.scoring import periods, rankings
 from duban.ledger.queries.scoring.periods import Span
 from duban.ledger.refusals import Refused
 from duban.people.models import LEADERS, Jurisdiction, Role, Unit
@@ -66,7 +67,10 @@ class UnitOutcome:
 
     @property
     def refusal(self) -> Refused | None:
-        """Why it cannot be carried out now; None where it can."""
+        """Why it cannot be carried out now; None where it can. What goes to the discipline body is no paper to the unit."""
+        if self.kind is Kind.HANDOVER and self.handled is None:
+            said = "移送纪检监察机关的，不向单位制发文书"
+            return Refused(said, clause=self.clause, possible="请按移送程序另行办理。")
         return conditions.process.carrying_out(self.clause, self.handled, None if self.is_due else self.span.last)
 
     @property
@@ -79,8 +83,17 @@ def of_ranking(ranking: Ranking) -> list[UnitOutcome]:
     """Return what follows from the places of a published ranking, the last place first; nothing, and nothing asked, where the document attaches nothing to places."""
     if not scores.placed_kinds(scores.document_of(ranking)):
         return []
-    units = Unit.objects.filter(jurisdiction=ranking.jurisdiction)
-    return _handled(_span(ranking), _of_places(ranking), _papers(ranking.jurisdiction, _span(ranking), units))
+    span, found = _span(ranking), _of_places(ranking)
+    papers = _papers(ranking.jurisdiction, span, Unit.objects.filter(jurisdiction=ranking.jurisdiction))
+    if not papers:
+        return found
+    # What holds by a total or by what happened is told on the unit's score card; the published board is older than the places that it led to.
+    own = _places_of(ranking.jurisdiction, span, scores.placed_kinds(scores.document_of(ranking)))
+    board, again = scores.board_of(ranking), scores.again_board(ranking)
+    still = [each for each in board.proposals_of(list(board.names)) if own.isdisjoint(each.facts)]
+    told = {(each.unit, each.clause, each.name) for each in [*still, *again.proposals_of(list(again.names))]}
+    told -= {(each.unit, each.clause, each.name) for each in found}
+    return _handled(span, found, [each for each in papers if _key(each) not in told])
 
 
 def of_unit(
@@ -98,10 +111,15 @@ def of_unit(
     """
     found = [each for each in _of_places(ranking) if each.unit == unit.code] if ranking else []
     known = {(each.clause, each.name) for each in found}
-    rules = _rules(jurisdiction, span)
+    rules, document = _rules(jurisdiction, span), Governed.of(jurisdiction, span.first).document
+    kinds = scores.placed_kinds(document) if rules else set()
+    own = _places_of(jurisdiction, span, kinds) if kinds else set()
     for each in proposals:
         rule = rules.get((each.clause, each.name))
         if each.matter is None and rule is not None and (each.clause, each.name) not in known:
+            if _is_told_by_place(document, rule, each, span, own, is_published=ranking is not None):
+                continue
+            known.add((each.clause, each.name))
             is_due = ranking is not None or outcomes.is_certain(rule, each.on, span, on)
             found.append(_reached(unit, each, span, rule.approval, is_due=is_due))
     papers = _papers(jurisdiction, span, Unit.objects.filter(pk=unit.pk)) if rules or found else []
@@ -135,10 +153,7 @@ def _of_places(ranking: Ranking) -> list[UnitOutcome]:
     kinds = scores.placed_kinds(scores.document_of(ranking))
     if not kinds:
         return []
-    own = JournalLine.objects.filter(jurisdiction=ranking.jurisdiction, kind__in=kinds, on=ranking.to_on)
-    # The last quarter ends on the same day as its year.
-    own = own.filter(Q(data__fact__period=ranking.kind) | Q(data__fact__period__isnull=True))
-    ids = {line.fact_id for line in own.only("seq", "kind")}
+    ids = _places_of(ranking.jurisdiction, _span(ranking), kinds)
     approval = {
         (each.clause, each.name): each.approval for each in _rules(ranking.jurisdiction, _span(ranking)).values()
     }
@@ -157,6 +172,34 @@ def _of_places(ranking: Ranking) -> list[UnitOutcome]:
         made = UnitOutcome(each.unit, name, each.name, each.clause, span, why, each.paper, signers, place, times)
         found.append(made)
     return sorted(found, key=lambda each: (-each.place, each.unit_name, each.name))
+
+
+def _is_told_by_place(
+    document: Regime, rule: Outcome, reached: Proposal, span: Span, own: set[str], *, is_published: bool
+) -> bool:
+    """Return whether it follows from places that are looked at otherwise: those of the published ranking itself, or of a shorter period.
+
+    `own` are the facts of the period's own places. The published board still has those from before a correction; and who was last in a quarter is not summoned once more for the year.
+    """
+    names = rule.select.names if rule.select is not None and rule.select.kind == "event" else ()
+    kinds = scores.placed_kinds(document).intersection(names)
+    if not kinds:
+        return False
+    if not own.isdisjoint(reached.facts):
+        return is_published
+    if rule.periods or not (rule.count.is_each or rule.count.is_life):
+        return False
+    fields = [document.words.events[name].fields for name in kinds]
+    placed = {kind for each in fields if "period" in each for kind in each["period"].words}
+    return bool(placed.intersection(periods.publishable(document)) - {span.kind})
+
+
+def _places_of(jurisdiction: Jurisdiction, span: Span, kinds: Iterable[str]) -> set[str]:
+    """Return the facts by which places in a period's own ranking are known, those that were put right later too."""
+    own = JournalLine.objects.filter(jurisdiction=jurisdiction, kind__in=kinds, on=span.last)
+    # The last quarter ends on the same day as its year.
+    own = own.filter(Q(data__fact__period=span.kind) | Q(data__fact__period__isnull=True))
+    return {line.fact_id for line in own.only("seq", "kind")}
 
 
 def _rules(jurisdiction: Jurisdiction, span: Span) -> dict[tuple[str, str], Outcome]:
@@ -180,12 +223,16 @@ def _papers(jurisdiction: Jurisdiction, span: Span, units: QuerySet[Unit]) -> li
 
 def _handled(span: Span, found: Iterable[UnitOutcome], papers: Iterable[Notice]) -> list[UnitOutcome]:
     """Give each the paper by which it was carried out; a paper whose situation is there no more is shown too, so that it is taken back."""
-    known = {(each.unit.code, each.clause, str(each.words["outcome"])): each for each in papers if each.unit}
+    known = {_key(each): each for each in papers}
     told = [replace(each, handled=known.pop((each.unit, each.clause, each.name), None)) for each in found]
     for (code, clause, name), paper in known.items():
         unit_name = paper.unit.name if paper.unit else code
         told.append(UnitOutcome(code, unit_name, name, clause, span, GONE, is_due=False, handled=paper))
     return told
+
+
+def _key(paper: Notice) -> tuple[str, str, str]:
+    return (paper.unit.code if paper.unit else "", paper.clause, str(paper.words["outcome"]))
 
 
 def _span(ranking: Ranking) -> Span:

@@ -68,6 +68,9 @@ def of_unit(notice: Notice) -> Paper:
 
 
 def _reached(why: str) -> str:
-    """What led to it, as a sentence goes on: 位列第6名，第2次, or 符合办法规定的情形."""
-    said = why.removeprefix("期末").replace(" ", "") if why.startswith(("期末", "第")) else why
-    return f"位列{said}" if why.startswith("第") else said
+    """What led to it, as a sentence goes on: 位列第6名，第2次, or 自2026年2月10日起符合办法规定的情形."""
+    since, started, said = why.partition(" 起")
+    if started:
+        return f"自{date_words(datetime.date.fromisoformat(since))}起{said}"
+    said = why.removeprefix("期末").replace(" ", "")
+    return f"位列{said}" if said.startswith("第") else said
