@@ -57,7 +57,7 @@ def _all_of(found: Found, taker: Taker) -> Iterator[Fact]:
 
 
 def _months_of(found: Found, taker: Taker) -> int:
-    """Give how many months the periods have along whose first days a run of rankings goes; 0 for any other run, and where there are several."""
+    """Give how many months the periods have along whose first days a run of rankings goes; 0 for any other run, and where the rule leaves several."""
     events = found.plan.regime.words.events
     chosen = [events.get(name) for name in taker.select.names] if taker.select.kind == "event" else []
     if (
@@ -68,4 +68,6 @@ def _months_of(found: Found, taker: Taker) -> int:
         return 0
     kinds = {kind for each in chosen if each and "period" in each.fields for kind in each.fields["period"].words}
     kinds = kinds or set(found.plan.regime.periods)
+    # A rule may say of which kind the rankings are.
+    kinds &= set(map(str, taker.select.where.get("period", kinds)))
     return SPANS.get(kinds.pop(), 0) if len(kinds) == 1 else 0
