@@ -46,14 +46,14 @@ def carry_out(
 ) -> Notice:
     """Carry out what the document attaches to a unit for a period: its paper goes to the unit, and the register of consequences has it where it knows it.
 
-    What a voided paper had put into the register is lifted. Raises Refused where the unit is not in that situation, where it may still
-    change, without who speaks with whom in an interview, or for a time that is over; Conflict where it was carried out before.
+    What a voided paper had put into the register is lifted. Raises Refused where the unit is not in that situation or has ended, where it
+    may still change, without who speaks with whom in an interview, or for a time that is over; Conflict where it was carried out before.
     """
     unit = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("jurisdiction").get(pk=unit.pk)
     found = unit_outcomes.one_of_unit(unit.jurisdiction, unit, span, clause, name, by.today)
     if found is None:
         raise Refused("没有到办法规定的情形", possible="请回到得分卡，看这一期现在有哪些情形。")
-    refuse_if(found.refusal)
+    refuse_if(found.refusal_for(unit))
     if not _is_one_of(approved_by, unit, found.approvers):
         posts = "、".join(str(each.label) for each in sorted(found.approvers))
         raise Refused(f"须由{posts}批准", clause=clause, field="approved_by")

@@ -73,6 +73,13 @@ class UnitOutcome:
             return Refused(said, clause=self.clause, possible="请按移送程序另行办理。")
         return conditions.process.carrying_out(self.clause, self.handled, None if self.is_due else self.span.last)
 
+    def refusal_for(self, unit: Unit) -> Refused | None:
+        """Why it cannot be carried out on the unit now: to one that has ended no paper goes, and nobody would hear of it."""
+        if unit.abolished_on is not None and self.handled is None:
+            said = f"{unit}已于 {unit.abolished_on} 撤并，不再对它制发文书"
+            return Refused(said, clause=self.clause, possible="需要向承接其职责的单位了解情况的，请另行安排。")
+        return self.refusal
+
     @property
     def query(self) -> str:
         """What an address says to mean it."""

@@ -31,7 +31,9 @@ def carry_out(request: Request, unit: str) -> HttpResponse:
     clause, name = request.GET.get("clause", ""), request.GET.get("name", "")
     found = known.one_of_unit(jurisdiction, shown, span, clause, name, request.today)
     refusal = (
-        found.refusal if found else Refused("没有到办法规定的情形", possible="请回到得分卡，看这一期现在有哪些情形。")
+        found.refusal_for(shown)
+        if found
+        else Refused("没有到办法规定的情形", possible="请回到得分卡，看这一期现在有哪些情形。")
     )
     is_talk = found is not None and found.kind is Kind.INTERVIEW
     governed = Governed.of(jurisdiction, span.first)

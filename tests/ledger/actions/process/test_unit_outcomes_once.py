@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duban.ledger.actions.office import reorganisations
 from duban.ledger.actions.papers import annulments
 from duban.ledger.actions.process import unit_outcomes
 from duban.ledger.actions.process.unit_outcomes import Talk
@@ -14,6 +15,7 @@ from duban.ledger.audit import integrity
 from duban.ledger.by import By
 from duban.ledger.models import Consequence, Notice
 from duban.ledger.models.annulments import Fate
+from duban.ledger.queries.office.reorganising import Asked
 from duban.ledger.queries.process import consequences
 from duban.ledger.queries.process import unit_outcomes as known
 from duban.ledger.queries.scoring import rankings, scorecards
@@ -140,6 +142,18 @@ def test_the_unit_is_not_told_what_goes_to_the_discipline_body(own):
             unit=own.units[1], span=YEAR, clause="八", name="移送纪检监察机关", approved_by=own.leader,
             by=By(own.clerk, cast.at("2026-02-11 09:00")),
         )  # fmt: skip
+
+
+def test_no_paper_goes_to_a_unit_that_has_ended(own, signed_in):
+    """Nobody would hear of it: it has no accounts, and its successor did nothing of the kind."""
+    first = _first(own)
+    asked = Asked(kind="merge", of=(own.units[1],), to=(own.units[0],), on=founding.day("2026-04-10"))
+    by = By(own.head, cast.at("2026-04-10 10:00"))
+    reorganisations.reorganise(asked=asked, paper="机构改革方案", number="某发〔2026〕3号", by=by)
+    with pytest.raises(Refused, match="撤并"):
+        _carry_out(own, first, "约谈", at="2026-04-11 09:00", talk=Talk(own.leader))
+    page = signed_in(own.clerk).get(f"/consequences/of/{own.units[1].code}?{first.query}&clause=四&name=约谈")
+    assert "撤并，不再对它制发文书" in page.content.decode()
 
 
 def test_a_name_may_have_any_sign(own, signed_in):
