@@ -54,6 +54,16 @@ def test_another_key_is_refused(founded, words):
         file.write_text(own)
 
 
+def test_the_doctor_says_that_the_key_is_another(founded):
+    assert "正常  密钥是写这个数据库时的那一个" in founded.duban("doctor").stdout
+    founded.settings = {"DUBAN_SECRET_KEY": "wrong"}
+    try:
+        done = founded.duban("doctor")
+    finally:
+        founded.settings = None
+    assert done.returncode == 1 and "不行  密钥不是写这个数据库时的那一个 —— 放回原来的 DUBAN_SECRET_KEY" in done.stdout
+
+
 @pytest.mark.parametrize("words", [("serve",), ("daily",), ("migrate",)])
 def test_a_database_of_a_newer_version_is_refused(founded, words):
     database = sqlite3.connect(founded.home / "duban.sqlite3")

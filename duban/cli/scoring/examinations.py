@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from duban.cli.upkeep.installations import is_migrated
+from duban.cli.upkeep.installations import has_own_key, is_migrated, place_of_key
 from duban.engine.packs import loading
 from duban.engine.superior.checks import load_sound_superior
 from duban.ledger.audit import database_roles
@@ -55,10 +55,18 @@ def all_findings() -> Iterator[Finding]:
         yield Finding("bad", "数据库的表不是这一版的", "先备份，再运行 duban migrate")
         return
     yield Finding("ok", "数据库的表是这一版的")
+    yield key_finding()
     yield from role_findings()
     yield from office_findings()
     yield from clock_findings(timezone.localdate())
     yield from backup_findings(timezone.now())
+
+
+def key_finding() -> Finding:
+    """Give whether the secret key opens what the database holds; every other command refuses to run with another one."""
+    if has_own_key():
+        return Finding("ok", "密钥是写这个数据库时的那一个")
+    return Finding("bad", "密钥不是写这个数据库时的那一个", f"放回原来的 {place_of_key()}（在备份里）")
 
 
 def role_findings() -> Iterator[Finding]:

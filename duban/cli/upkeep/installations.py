@@ -123,14 +123,25 @@ def is_migrated() -> bool:
 
 def require_own_key() -> None:
     """Raise NotReady where the secret key is not the one with which this database was written; a database without a mark has none yet."""
+    if not has_own_key():
+        raise NotReady(f"密钥不是写这个数据库时的那一个：请放回原来的 {place_of_key()}（在备份里），什么也没有改动")
+
+
+def has_own_key() -> bool:
+    """Tell whether the secret key is the one with which this database was written, or nothing was written yet."""
     from duban.people.models import KeyMark
     from duban.people.sealing import WrongKey
 
     try:
         KeyMark.objects.first()
     except WrongKey:
-        where = "DUBAN_SECRET_KEY" if os.environ.get("DUBAN_SECRET_KEY") else "DUBAN_HOME 下的 secret_key 文件"
-        raise NotReady(f"密钥不是写这个数据库时的那一个：请放回原来的 {where}（在备份里），什么也没有改动") from None
+        return False
+    return True
+
+
+def place_of_key() -> str:
+    """Say from where the secret key was read."""
+    return "DUBAN_SECRET_KEY" if os.environ.get("DUBAN_SECRET_KEY") else "DUBAN_HOME 下的 secret_key 文件"
 
 
 def _require_known() -> None:
