@@ -36,7 +36,8 @@ def test_the_command_runs_what_the_unit_runs_with_its_settings():
     lines = (ROOT / "deploy" / "duban").read_text(encoding="utf-8").splitlines()
     assert f". {found['EnvironmentFile'][0]}" in lines
     assert found["Environment"][0] in lines
-    assert lines[-1] == f'exec runuser -u {found["User"][0]} -- {found["ExecStart"][0].split()[0]} "$@"'
+    account = f"--reuid {found['User'][0]} --regid {found['Group'][0]} --init-groups"
+    assert lines[-1] == f'exec setpriv {account} -- {found["ExecStart"][0].split()[0]} "$@"'
     assert subprocess.run(["sh", "-n", ROOT / "deploy" / "duban"], check=False).returncode == 0
 
 
