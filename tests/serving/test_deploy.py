@@ -39,6 +39,7 @@ def test_the_command_runs_what_the_unit_runs_with_its_settings():
     account = f"--reuid {found['User'][0]} --regid {found['Group'][0]} --init-groups"
     assert lines[-1] == f'exec setpriv {account} -- {found["ExecStart"][0].split()[0]} "$@"'
     assert subprocess.run(["sh", "-n", ROOT / "deploy" / "duban"], check=False).returncode == 0
+    assert shutil.which(lines[-1].split()[1], path="/usr/bin:/bin"), "cron's path, by which the nightly backup runs"
 
 
 def test_systemd_takes_the_unit_and_finds_it_hardened(tmp_path):
