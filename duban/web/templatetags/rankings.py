@@ -1,6 +1,6 @@
 """The table of a ranking, held as long as every value in it is the same: a hundred rows cost more to write than all that is asked for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from duban.ledger.models import Consequence, Ranking, RankingRequest
+from duban.ledger.queries.process.unit_outcomes import UnitOutcome
 from duban.ledger.queries.scoring import corrections
 from duban.ledger.queries.scoring.rankings import Row, Table
 
@@ -64,6 +65,12 @@ def ranking_rows(table: Table, cards: AbstractSet[str] | None, barred: Mapping[s
     return _written(
         Shown(rows, table.start, table.has_grades, table.graded_by, table.span.query, table.regime, opened, lost)
     )
+
+
+@register.filter
+def waiting(outcomes: Iterable[UnitOutcome]) -> int:
+    """Return how many consequences of places are still to be carried out."""
+    return sum(each.handled is None for each in outcomes)
 
 
 @lru_cache(maxsize=_MOST)

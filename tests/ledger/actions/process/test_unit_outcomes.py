@@ -232,6 +232,7 @@ def test_pages_lead_there_and_say_what_was_done(own, signed_in):
     for path in (f"/rankings/{first.pk}", f"/scores/{unit}?{first.query}"):
         page = clerk.get(path).content.decode()
         assert "已处理" in page and paper.number in page and quote("约谈") not in page
+    assert "按名次应处理 0 项" in clerk.get(f"/rankings/{first.pk}").content.decode()
     assert "已经处理" in clerk.get(address).content.decode()
     assert "没有到办法规定的情形" in clerk.get(f"/consequences/of/{unit}?{first.query}").content.decode()
     leader = signed_in(own.leader).get(f"/rankings/{first.pk}").content.decode()
