@@ -35,6 +35,8 @@ _BARE_ROLES = {
     "牵头部门",
     "配合部门",
 }
+_OF_PARTS = re.compile(r"其中|[^、，,；;：:]{0,8}(?:底|月|日|期|季度|半年|年内)之?前?(?:完成|建成|开工|启动)\d")
+_WHO = re.compile(r"牵头|负责|配合|单位|部门|局|委|(?<!全)部|中心|公司|乡镇|街道|办(?!结|理|好|成)")
 _NUMBERED_LINE = re.compile(r"[ \t\u3000]*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）).．、]|[①-⑳])[^\n]{4,}")
 EDGES = " \t\u3000\n，,、；;。"
 _LABEL_LINE = re.compile(
@@ -72,6 +74,9 @@ def closings_of(text: str) -> tuple[list[Closing], list[str]]:
         words = text[start + 1 : end - 1]
         if words.strip() in _BARE_ROLES:
             # 责任单位：县发改局（牵头）、县工信局: a mark within the list.
+            continue
+        if _OF_PARTS.match(words) and not _WHO.search(words):
+            # （其中6月底前完成15公里，年底前全部完成）: 完成 closes no list of names here.
             continue
         if closes_item(words):
             owners = read_owners(words)

@@ -13,7 +13,7 @@ from duban.papers.reading.passages.drafts import Draft
 from duban.papers.reading.passages.leftovers import left_over
 from duban.papers.reading.passages.others import doubt_others, owners_doubted, take_help
 from duban.papers.reading.passages.points import Mark, Points, with_stops
-from duban.papers.reading.passages.rows import SIGNED, in_rows, of_sections, siblings
+from duban.papers.reading.passages.rows import FOOT, SIGNED, in_rows, of_sections, siblings
 from duban.papers.reading.passages.sections import Defaults, defaults_of
 from duban.papers.reading.passages.sentences import charged_sentences
 from duban.papers.reading.passages.slips import slip_of
@@ -32,11 +32,11 @@ _BULLETS = "◆◇●○■□▲△►▶★☆※•·▪"
 _LEAD_IN = re.compile(r"(?:如下|以下(?:意见|措施|方案|通知))[：:。]|如下(?:意见|措施)[。：:]")
 # Minutes and instructions: there a sentence charges its units without 由 or 请.
 _FORMAL = re.compile(
-    r"\A[^。]{0,120}?(?:纪要|批示|办理单|抄清|议定事项|(?:督办|交办|转办|催办)(?:通知|函|单|令))|(?m:^)[^\n。，]{0,30}(?:批示|指示)(?:内容|意见|如下)?[：:]|会议(?:要求|决定|议定|明确|责成)[，,：:]"
+    r"\A[^。]{0,120}?(?:纪要|批示|办理单|抄清|议定事项|(?:督办|督查|交办|转办|催办)(?:通知|函|单|令))|(?m:^)[^\n。，]{0,30}(?:批示|指示)(?:内容|意见|如下)?[：:]|会议(?:要求|决定|议定|明确|责成)[，,：:]"
 )
 # A text of rules says who is in charge of what and sets nobody a task.
 _RULES = re.compile(
-    r"[^。]{0,160}?(?:办法|细则|条例|规定|规则|章程|准则)(?![^。\n]{0,12}(?:分工|任务|清单))|[\s\S]*?(?m:^)[ \u3000]*第一条"
+    r"(?:(?!\n[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)])[^。]){0,160}?(?:办法|细则|条例|规定|规则|章程|准则)(?![^。\n]{0,12}(?:分工|任务|清单))|[\s\S]*?(?m:^)[ \u3000]*第一条"
 )
 _LABEL_IN_MARKS = re.compile(r"[【\[〔](?P<label>[一-龥]{2,8})[】\]〕](?=[^【\[〔\n]{2})")
 
@@ -235,13 +235,16 @@ def _in_sentences(text: str, points: Points, drafts: list[Draft], defaults: Defa
     found = []
     taken = sorted([(draft.start, draft.end) for draft in drafts] + defaults.said)
     starts = [mark for mark in points.marks]
-    edges = sorted({0, len(text), *(mark.start for mark in starts), *(place for span in taken for place in span)})
+    feet = {match.start() for match in FOOT.finditer(text)}
+    edges = sorted(
+        {0, len(text), *(mark.start for mark in starts), *feet, *(place for span in taken for place in span)}
+    )
     marks = {mark.start: mark for mark in starts}
     at = 0
     for start, end in pairwise(edges):
         while at < len(taken) and taken[at][1] <= start:
             at += 1
-        if at < len(taken) and taken[at][0] <= start:
+        if start in feet or (at < len(taken) and taken[at][0] <= start):
             continue
         mark = marks.get(start)
         begins = mark.end if mark else start

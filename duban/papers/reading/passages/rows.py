@@ -17,7 +17,14 @@ from duban.papers.reading.tasks.roles import Owners
 
 # Who signs and when, or the day alone in the last line.
 _ISSUED = r"\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日"
-SIGNED = re.compile(rf"\n[^\n。；]{{2,30}}{_ISSUED}|{_ISSUED}\s*\Z")
+# Who was there, to whom it goes, and what is said of all the points at once: no part of the last point.
+FOOT = re.compile(
+    r"\n[ \t\u3000]*(?:(?:出席|列席|参会|参加|缺席|请假|记录|主持)(?:人员|人)?[：:]|(?:抄送|抄报|分送|印发)[：:]"
+    r"|(?:以上|上述)(?:各项|各条)?(?:事项|任务|工作|问题|内容)?[，,]?(?:请|要求))"
+)
+SIGNED = re.compile(rf"\n[^\n。；]{{2,30}}{_ISSUED}|{_ISSUED}\s*\Z|{FOOT.pattern}")
+# 此项取消 is no task; it is listed among what was not read.
+_STRUCK = re.compile(r"[（(]?(?:此|该|本)(?:项|条)(?:任务|工作|事项)?(?:已|现|予以)*(?:取消|删除|撤销|终止|空缺)")
 
 
 def of_sections(text: str, points: Points, drafts: list[Draft], defaults: Defaults) -> list[Draft]:
@@ -54,6 +61,11 @@ def _with_own_words(text: str, draft: Draft) -> Draft:
         draft.owners = own
         return draft
     everybody = draft.owners.lead + draft.owners.charged + draft.owners.support + draft.owners.guide
+    first = owners_of_dated(words)
+    if first and set(first.lead + first.charged) < set(everybody):
+        # Several are addressed above, and the point begins with one of them.
+        draft.owners = first
+        return draft
     others = [name for name in dict.fromkeys(named_in(words)) if name not in everybody]
     if others or own:
         draft.owners = replace(
@@ -113,7 +125,11 @@ def siblings(text: str, points: Points, drafts: list[Draft], defaults: Defaults,
         if mark.start in beside or mark.start in on:
             draft = _point(text, points, mark, Owners(), defaults)
             words = text[slice(*draft.head)].strip(EDGES)
-            if len(words) > 5 and (not (dated_only or mark.start in on) or has_limit(words)):
+            if (
+                len(words) > 5
+                and not _STRUCK.match(words)
+                and (not (dated_only or mark.start in on) or has_limit(words))
+            ):
                 draft.owners = owners_of_dated(text[slice(*draft.head)])
                 found.append(draft)
     return found

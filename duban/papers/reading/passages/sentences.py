@@ -13,8 +13,12 @@ from duban.papers.reading.tasks.units import is_collective, is_named
 from duban.papers.reading.words.owners import CALLS, ENDS
 from duban.papers.reading.words.sentences import ACTS, FOLLOWS, HEADS, HELPERS, LEAD_INS, MODAL, STATED, YOURS
 
-_NAME = rf"[^\s、，；。：:（()）“”？！]{{1,18}}?(?:{ENDS}|[镇乡]|街道|[县市区州](?=[、和及与，。；]|$|政府|于|按|在|配合|负责|牵头|要|应|须|会同|共同))(?:[（(][^（()）]{{1,14}}[）)])?"
-_MANY = r"(?:各|有关|相关|其他)[^\s、，；。：:（()）]{0,10}?(?:政府|部门|单位|乡镇|街道|镇街|地区|村|社区|学校|企业|园区|[县市区镇乡])(?:人民政府|政府|办事处)?"
+# 县住房和城乡建设局 is no township, 县人大常委会 no committee of the party.
+_GOES_ON = (
+    r"(?!(?<=城乡)(?:建设|规划|统筹|融合|一体|环境|发展|管理)[^、，；。]{0,10}?(?:局|委|厅|部|办|中心))(?!(?<=常委)会)"
+)
+_NAME = rf"[^\s、，；。：:（()）“”？！]{{1,18}}?(?:{ENDS}{_GOES_ON}|常委会|[镇乡]{_GOES_ON}|街道|[县市区州](?=[、和及与，。；]|$|政府|于|按|在|配合|负责|牵头|要|应|须|会同|共同))(?:[（(][^（()）]{{1,14}}[）)])?"
+_MANY = r"(?:[省市县区州乡镇]直)?(?:各|有关|相关|其他)[^\s、，；。：:（()）]{0,10}?(?:政府|部门|单位|乡镇|街道|镇街|地区|村|社区|学校|企业|园区|[县市区镇乡])(?:人民政府|政府|办事处)?"
 _UNIT = re.compile(rf"(?:{YOURS.words}|{_MANY}|{_NAME})(?={FOLLOWS.words})")
 # 县委 is a name and begins many: 县委改革办, 县委宣传部.
 _OF_COMMITTEE = re.compile(
@@ -33,6 +37,7 @@ _NO_UNIT = re.compile(
 _SAYS = re.compile(r"\d+[年月日号个时]|^于?[每今明本下](?:[年月周季]|半年|学期)|前将|底前|日前|将.*报")
 _IF_NOT = re.compile(r"(?:逾期|未|不|拒|违反)[^，；。]{0,16}的[，,]?\Z")
 _WITHIN = re.compile(r"[由请](?=[省市县区州]|[一-龥]{1,4}(?:[镇乡]|街道))")
+_GIVEN_TO = re.compile(r"(?<=[一-龥]{2})由(?=[省市县区州][^、]{1,12}$)")
 _LONGEST_CLAUSE = 200
 _JOIN = re.compile(r"、|和|与|及|以及|并(?=[县市区])")
 _OTHERS = re.compile(r"等(?:[\d一二三四五六七八九十]{1,2}个?)?(?:有关|相关)?(?:部门|单位|乡镇|街道)?")
@@ -179,6 +184,10 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
         or words[at : at + 3].startswith("的")
     ):
         return None
+    inner = _GIVEN_TO.search(names[0])
+    if inner:
+        # 电梯更新由区市场监管局牵头: what it is about stands before 由 and is no part of the name.
+        names[0], called = names[0][inner.end() :], called or inner
     owners = Owners(doubts=[doubt("open_list")] if open_list else [])
     head = HEADS.compiled.match(words, at)
     if head:

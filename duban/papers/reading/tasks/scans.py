@@ -57,6 +57,11 @@ _OF_VERB = re.compile(
 _HAPPENS = re.compile(
     r"$|[，。；、）)\s]|前|底|内|完成|建成|竣工|开工|投|启动|实现|达到|出台|拿出|形成|见效|到位|落地|通车|验收|办结|结束|上线|力争|争取|确保|要|须|将|至|到"
 )
+# 原定5月底，调整为7月底: the first day is over and done with.
+_ONCE = re.compile(r"原(?:定|计划|本|先|为|来|时限|期限)(?:时限|期限|时间|完成)*[为于在：:]?$")
+_INSTEAD = re.compile(
+    r"(?:之?前|以前)?(?:完成|举办|召开|办结|开工|竣工|整改)?(?:的|[，,、；;：:（(])?[^。\n]{0,12}?(?:调整|延期|顺延|推迟|延长|延|改|变更|提前)(?:为|至|到|在|于)"
+)
 _POLICY = re.compile(r"(?:^|[，。；])(?:自|从)$|(?:自|从)$")
 
 
@@ -122,6 +127,9 @@ def _found(
     text: str, token: Token, following: Token | None, before: int, dating: Dating, carried: int | None, cell: bool
 ) -> Found | None:
     kind, words = token.kind, token.words
+    once = _ONCE.search(text[max(before, token.start - 10) : token.start])
+    if once and _INSTEAD.match(text, token.end):
+        return Found(REMARK, None, once.group() + words)
     if kind == "recurring":
         return Found(RECURRING, None, words)
     if kind == "since":
