@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from duban.papers.reading import parse_text
+from duban.papers.reading import parse, parse_text
 
 
 def owners(text, **more):
@@ -52,11 +52,11 @@ def test_a_day_that_another_has_replaced_is_no_date():
 
 def test_who_was_there_and_who_gets_a_copy_is_no_part_of_the_last_task():
     minutes = (
-        "会议纪要\n〔2026〕3号\n会议议定：\n一、由县财政局负责，4月底前拨款。\n二、县审计局要于年底前开展审计。\n"
+        "会议纪要\n〔2026〕3号\n会议议定：\n一、由县财政局负责，4月底前拨款。\n二、即日起至12月底，县审计局每月5日前报送数据。\n"
         "参加人员：县住建局吴军，县城管局郑华。\n抄送：县委办公室。"
     )
     paper = parse_text(minutes)
-    assert paper.items[-1].text == "县审计局要于年底前开展审计。"
+    assert paper.items[-1].text == "即日起至12月底，县审计局每月5日前报送数据。"
     assert "参加人员：县住建局吴军，县城管局郑华。" in paper.unparsed
 
 
@@ -99,3 +99,29 @@ def test_a_point_that_is_struck_out_is_listed_and_no_task():
 def test_the_progress_that_is_planned_is_the_limit():
     text = "2026年民生实事\n一、新建公园。\n责任单位：区园林局    责任人：姚军\n形象进度：2季度开工；12月20日前竣工。\n二、筛查。\n责任单位：区卫健委\n形象进度：11月底前全部完成。"
     assert [item.due for item in parse_text(text).items] == [date(2026, 12, 20), date(2026, 11, 30)]
+
+
+def test_the_unit_on_a_line_within_a_chapter_does_not_own_the_next():
+    text = "县2026年整改分工\n一、耕地整改\n1、图斑核查\n县自然资源局牵头，县农业农村局参加\n2、复耕（责任单位：县农业局）\n二、扬尘治理，4月30日前见效\n三、落实责任"
+    assert all("县自然资源局" not in item.lead for item in parse_text(text).items if item.no in "二三")
+
+
+def test_what_the_matter_is_stands_under_its_label_on_a_slip():
+    slip = "县委督查室转办单\n转办日期：2026年6月2日\n事项内容：群众反映施工超期\n承办单位：县交通局\n办结时限：2026年6月12日"
+    (item,) = parse_text(slip).items
+    assert (item.text, item.lead) == ("群众反映施工超期", ("县交通局",))
+
+
+def test_from_when_all_points_hold_is_no_part_of_the_last():
+    text = "2026年任务分工\n一、由县财政局负责，3月底前拨款。\n二、由县林业局负责，4月底前集训。\n以上任务分工自印发之日起执行。"
+    assert parse_text(text).items[-1].text == "由县林业局负责，4月底前集训。"
+
+
+def test_two_persons_of_two_units_in_one_cell_are_both_answered(docx):
+    rows = [
+        ["序号", "项目名称", "责任单位及责任人", "开竣工时间"],
+        ["1", "改造管网", "县水务公司：陈浩；县住建局：何军", "2026年3月—2027年6月"],
+    ]
+    (item,) = parse(docx(rows), "a.docx").items
+    assert item.as_json()["notes"]["责任人"] == "陈浩、何军"
+    assert item.due == date(2027, 6, 30)

@@ -20,7 +20,7 @@ _ISSUED = r"\n[\s\u3000]*(?:\d{4}|二[〇○零]..)年\d{0,2}[^\n]{1,8}日"
 # Who was there, to whom it goes, and what is said of all the points at once: no part of the last point.
 FOOT = re.compile(
     r"\n[ \t\u3000]*(?:(?:出席|列席|参会|参加|缺席|请假|记录|主持)(?:人员|人)?[：:]|(?:抄送|抄报|分送|印发)[：:]"
-    r"|(?:以上|上述)(?:各项|各条)?(?:事项|任务|工作|问题|内容)?[，,]?(?:请|要求))"
+    r"|(?:以上|上述)(?:各项|各条)?(?:事项|任务|工作|问题|内容)?(?:任?务?分工)?[，,]?(?:请|要求|自))"
 )
 SIGNED = re.compile(rf"\n[^\n。；]{{2,30}}{_ISSUED}|{_ISSUED}\s*\Z|{FOOT.pattern}")
 # 此项取消 is no task; it is listed among what was not read.

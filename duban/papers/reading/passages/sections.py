@@ -142,6 +142,12 @@ def _units(text: str, points: Points, found: Defaults) -> None:
     ]
     for index, (start, end, owners) in enumerate(lines):
         until = lines[index + 1][0] if index + 1 < len(lines) else len(text)
+        inside = points.of(start)
+        around = points.above(inside) if inside is not None else ()
+        if around:
+            # A unit's line within 一 does not own 二.
+            until = min(until, points.end(around[0]))
+            found.named_at[id(owners)] = (start, end)
         found.sections.append((end, until, owners))
         found.said.append((start, end))
 

@@ -51,7 +51,7 @@ class Item:
             "due": self.due.isoformat() if self.due else None,
             "doubts": list(self.doubts),
         }
-        more = {"guide": list(self.guide), "recurrence": self.recurrence, "notes": dict(self.notes)}
+        more = {"guide": list(self.guide), "recurrence": self.recurrence, "notes": _joined(self.notes)}
         return answer | {name: value for name, value in more.items() if value}
 
 
@@ -69,3 +69,11 @@ class Paper:
     def as_json(self) -> dict[str, Any]:
         """Give the answer of `duban parse`."""
         return {"items": [item.as_json() for item in self.items], "unparsed": list(self.unparsed)}
+
+
+def _joined(notes: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Give the notes by label, those under one label joined: two units may each have a 责任人."""
+    joined: dict[str, list[str]] = {}
+    for label, words in notes:
+        joined.setdefault(label, []).append(words)
+    return {label: "、".join(dict.fromkeys(words)) for label, words in joined.items()}
