@@ -125,3 +125,11 @@ def test_two_persons_of_two_units_in_one_cell_are_both_answered(docx):
     (item,) = parse(docx(rows), "a.docx").items
     assert item.as_json()["notes"]["责任人"] == "陈浩、何军"
     assert item.due == date(2027, 6, 30)
+
+
+def test_a_heading_of_units_is_not_lost_where_its_points_are_no_tasks():
+    text = (
+        "某市2026年重点工作任务分工\n\n二、县住建局、县城管局：扬尘治理\n①5月底前完成工地喷淋设施安装。\n②每月10日前报送检查情况。\n\n"
+        "三、校园安全（牵头单位：县教育局）\n1.8月底前完成校舍排查（县教育局）。\n"
+    )
+    assert "二、县住建局、县城管局：扬尘治理" in parse_text(text).unparsed

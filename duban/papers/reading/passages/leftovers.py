@@ -17,6 +17,10 @@ _OWNER = re.compile(
 # Who was there, who kept the minutes: no task, and not lost.
 _PRESENT = re.compile(r"(?:出席|列席|参加|缺席|请假|记录|主持)(?:人员|人)?[：:]")
 _DECIDED = re.compile(r"会议[一-龥]{0,4}?(?:决定|议定|责成)")
+# Units alone before a colon, behind the number of a point.
+_HEADED = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)、.．]{1,2}|[①-⑳]|[-—●◆]+)?\s*(?P<who>[^：:，,。；;（）()]{2,60})[：:](?=.)"
+)
 # What is to be done again and again: 每季度更新一次.
 _REPEATED = re.compile(
     r"(?:更新|报送|上报|通报|公布|发布|调度|巡查|检查|排查|会商|开展|组织|召开|评定|反馈|清理|报[送县市区州省我政]|报告)"
@@ -35,6 +39,7 @@ def left_over(text: str, taken: list[tuple[int, int]], said: list[tuple[int, int
                 _OWNER.search(words)
                 or _PRESENT.match(words)
                 or _charges(words)
+                or _is_headed(words)
                 or _DECIDED.search(words)
                 or _has_limit(words, dating)
             ):
@@ -46,6 +51,15 @@ def left_over(text: str, taken: list[tuple[int, int]], said: list[tuple[int, int
 def _charges(words: str) -> bool:
     names = named_in(words)
     return bool(names) and bool(re.search(re.escape(names[0]) + r"(?:要|应|须|负责)", words))
+
+
+def _is_headed(words: str) -> bool:
+    """Whether words begin with units alone and a colon: 二、县住建局、县城管局：扬尘治理."""
+    headed = _HEADED.match(words)
+    names = named_in(headed["who"]) if headed else ()
+    return (
+        headed is not None and bool(names) and sum(map(len, names)) == len(re.sub("[、和及与\\s]", "", headed["who"]))
+    )
 
 
 def _has_limit(words: str, dating: Dating) -> bool:
