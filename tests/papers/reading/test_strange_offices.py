@@ -133,3 +133,6 @@ def test_a_heading_of_units_is_not_lost_where_its_points_are_no_tasks():
         "三、校园安全（牵头单位：县教育局）\n1.8月底前完成校舍排查（县教育局）。\n"
     )
     assert "二、县住建局、县城管局：扬尘治理" in parse_text(text).unparsed
+    points = "二、县住建局、县城管局：扬尘治理\n①工地六个百分百，即日起执行\n三、落实责任。书记为第一责任人\n"
+    unread = parse_text(f"任务分工\n一、耕地整改\n1.复耕100亩（责任单位：县农业农村局）。\n{points}").unparsed
+    assert {*points.splitlines()[:2], "三、落实责任。", "书记为第一责任人"} <= set(unread)

@@ -17,6 +17,7 @@ _OWNER = re.compile(
 # Who was there, who kept the minutes: no task, and not lost.
 _PRESENT = re.compile(r"(?:出席|列席|参加|缺席|请假|记录|主持)(?:人员|人)?[：:]")
 _DECIDED = re.compile(r"会议[一-龥]{0,4}?(?:决定|议定|责成)")
+_POINT = re.compile(r"[（(]?[一二三四五六七八九十百\d]{1,4}[）)、.．]|[①-⑳]|[-—●◆]")
 # Units alone before a colon, behind the number of a point.
 _HEADED = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十百\d]{1,4}[）)、.．]{1,2}|[①-⑳]|[-—●◆]+)?\s*(?P<who>[^：:，,。；;（）()]{2,60})[：:](?=.)"
@@ -31,21 +32,28 @@ def left_over(text: str, taken: list[tuple[int, int]], said: list[tuple[int, int
     """Give the sentences outside every task that name a limit, an owner or a decision, in the paper's order."""
     found = []
     spans = sorted([*taken, *said])
-    reached = 0
+    reached, is_below = 0, False
     for start, end in [*spans, (len(text), len(text))]:
         for piece in _PIECE.finditer(text[reached : max(start, reached)]):
             words = piece.group().strip()
-            if len(words) > 4 and (
-                _OWNER.search(words)
-                or _PRESENT.match(words)
-                or _charges(words)
-                or _is_headed(words)
-                or _DECIDED.search(words)
-                or _has_limit(words, dating)
-            ):
+            begins = text[: reached + piece.start()].endswith("\n")
+            # What stands in points behind a heading that nobody took is not taken either.
+            is_below = _is_headed(words) or (is_below and (not begins or _POINT.match(words) is not None))
+            if is_below or (len(words) > 4 and _matters(words, dating)):
                 found.append(words)
-        reached = max(reached, end)
+        reached, is_below = max(reached, end), False
     return found
+
+
+def _matters(words: str, dating: Dating) -> bool:
+    """Whether words name an owner, a decision, a limit, or who was there."""
+    return (
+        _OWNER.search(words) is not None
+        or _PRESENT.match(words) is not None
+        or _charges(words)
+        or _DECIDED.search(words) is not None
+        or _has_limit(words, dating)
+    )
 
 
 def _charges(words: str) -> bool:
