@@ -171,10 +171,7 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
     # 县城管局牵头，会同县公安局: who is joined in a clause of their own helps.
     joined = _JOINED.match(words, at)
     if joined:
-        names, _, open_list = _names(words, joined.end())
-        sure = bool(names) and all(is_named(name) for name in names)
-        doubts = [doubt("open_list")] if open_list else []
-        return _Clause(Owners(support=names, doubts=doubts), False, True) if sure else None
+        return _joined(words, joined)
     called = CALLS.compiled.match(words, at)
     at = called.end() if called else at
     names, at, open_list = _names(words, at, is_called=bool(called) and formal)
@@ -218,6 +215,14 @@ def _clause(words: str, formal: bool, goes_on: bool, opens: bool) -> _Clause | N
         owners.charged += names
         return _Clause(owners, True, bool(words[at:].strip(" 。")))
     return None
+
+
+def _joined(words: str, joined: re.Match[str]) -> _Clause | None:
+    """Read who is joined in a clause of their own; None where one of them is no unit by its name."""
+    names, _, open_list = _names(words, joined.end())
+    if not names or not all(map(is_named, names)):
+        return None
+    return _Clause(Owners(support=names, doubts=[doubt("open_list")] if open_list else []), False, True)
 
 
 def _stated(words: str, stated: re.Match[str]) -> _Clause | None:
